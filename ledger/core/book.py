@@ -1,0 +1,157 @@
+"""The book of balances, people, relations and what is pending: the one mutable thing.
+
+Only `evolve` changes it. Rules and readers get `BookView`, which lends the same object read-only.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heapify
+from typing import Protocol
+
+from ledger.words.accounts import PERSONAL, WALLET, split, transit
+
+FAR_FUTURE = 1 << 62
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a payer has sent on one Beijing day, and what of it came back.
+
+    `count` and `sent_fen` are the length and the sum of `sent`, kept because every transfer asks.
+    """
+
+    day: int = -1
+    count: int = 0
+    sent_fen: int = 0
+    sent: list[tuple[str, int]] = field(default_factory=list)
+    undone: list[tuple[str, int]] = field(default_factory=list)
+
+    def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
+        """The transfers that use up the day, as ids and fen, with or without those that came back."""
+        return self.sent if undone_too else [s for s in self.sent if s not in self.undone]
+
+
+NO_USAGE = Usage()
+
+
+@dataclass(slots=True)
+class Person:
+    """An enrolled person; `place` is the wallet's place of use, empty while none is open."""
+
+    id: str
+    insured: str
+    scheme: str
+    name: str
+    born: int | None
+    place: str = ""
+    pending: int = 0
+    usage: Usage = field(default_factory=Usage)
+    family_codes: tuple[str, ...] = ()
+
+    @property
+    def wallet_open(self) -> bool:
+        """Whether the person holds an open wallet."""
+        return self.place != ""
+
+    def used_on(self, day: int) -> Usage:
+        """What was sent on this day, from whichever account."""
+        return self.usage if self.usage.day == day else NO_USAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The bond from a giver to a member; both days included."""
+
+    kin: str
+    from_day: int
+    until_day: int | None
+
+    def stands_on(self, day: int) -> bool:
+        """Tell whether the relation is in force on a day."""
+        return self.from_day <= day and (self.until_day is None or day <= self.until_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A transfer that nobody has accepted, declined or returned yet."""
+
+    transfer: str
+    payer: str
+    source: str
+    payee: str
+    amount_fen: int
+    returns_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A spend and how much of it has come back."""
+
+    account: str
+    amount_fen: int
+    refunded_fen: int = 0
+
+
+class BookView(Protocol):
+    """The book as rules see it: everything may be read, nothing assigned."""
+
+    @property
+    def now(self) -> int: ...
+    @property
+    def people(self) -> Mapping[str, Person]: ...
+    @property
+    def balances(self) -> Mapping[str, int]: ...
+    @property
+    def relations(self) -> Mapping[tuple[str, str], Relation]: ...
+    @property
+    def pending(self) -> Mapping[str, Pending]: ...
+    @property
+    def spends(self) -> Mapping[str, Spent]: ...
+    @property
+    def due(self) -> Sequence[tuple[int, int, str, str]]: ...
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything a decision may look at.
+
+    Attributes:
+        now: moment of the last event.
+        balances: fen per account; a missing account is 0. All of them always sum to zero.
+        due: heap of (moment, order, id, second id) of what time itself may ask for; an entry whose
+            matter is already settled is stale and skipped.
+    """
+
+    now: int = -FAR_FUTURE
+    people: dict[str, Person] = field(default_factory=dict)
+    balances: dict[str, int] = field(default_factory=dict)
+    relations: dict[tuple[str, str], Relation] = field(default_factory=dict)
+    pending: dict[str, Pending] = field(default_factory=dict)
+    spends: dict[str, Spent] = field(default_factory=dict)
+    due: list[tuple[int, int, str, str]] = field(default_factory=list)
+
+
+def around(book: BookView, people: Iterable[str]) -> Book:
+    """Copy what concerns a few people, for a dry run that leaves this book alone."""
+    ids = frozenset(people)
+    pending = {k: p for k, p in book.pending.items() if p.payer in ids}
+    accounts = [f"{i}/{kind}" for i in ids for kind in (PERSONAL, WALLET)]
+    accounts += [transit(t) for t in pending]
+    due = [d for d in book.due if d[2] in pending or (d[2] in ids and d[3] in ids)]
+    heapify(due)
+    return Book(
+        now=book.now,
+        people={i: _copy(book.people[i]) for i in ids if i in book.people},
+        balances={a: book.balances[a] for a in accounts if a in book.balances},
+        relations={k: r for k, r in book.relations.items() if ids.issuperset(k)},
+        pending=pending,
+        spends={k: s for k, s in book.spends.items() if split(s.account)[0] in ids},
+        due=due,
+    )
+
+
+def _copy(person: Person) -> Person:
+    usage = replace(
+        person.usage, sent=list(person.usage.sent), undone=list(person.usage.undone)
+    )
+    return replace(person, usage=usage)

@@ -1,0 +1,185 @@
+"""What may be asked, in the imperative; the encoded names are the words of FORMATS section 8.
+
+A command says what is wished. Its moment and its idempotency key travel beside it, so that the
+same wish at another moment is still the same wish. Amounts are whole fen; days are Beijing days.
+"""
+
+from typing import TypeAlias
+
+import msgspec
+
+WORD = "do"
+"""The tag field that carries a command's word when it is stored."""
+
+
+class Enrol(msgspec.Struct, frozen=True, tag_field=WORD, tag="enrol", omit_defaults=True):
+    """Bring a person under the system."""
+
+    person: str
+    insured: str
+    scheme: str
+    name: str = ""
+    born: int | None = None
+
+
+class PostOpening(msgspec.Struct, frozen=True, tag_field=WORD, tag="opening"):
+    """Put money that was there before the first step on an account; a wallet so named is open."""
+
+    to: str
+    amount_fen: int
+
+
+class Credit(msgspec.Struct, frozen=True, tag_field=WORD, tag="credit", omit_defaults=True):
+    """Put money into a personal account (contribution, retiree credit, interest)."""
+
+    to: str
+    amount_fen: int
+    why: str = ""
+
+
+class OpenWallet(
+    msgspec.Struct, frozen=True, tag_field=WORD, tag="open_wallet", omit_defaults=True
+):
+    """Open a person's wallet, by the person or by a relative (W04, W19)."""
+
+    person: str
+    by: str | None = None
+
+
+class CloseWallet(
+    msgspec.Struct, frozen=True, tag_field=WORD, tag="close_wallet", omit_defaults=True
+):
+    """Close a person's wallet."""
+
+    person: str
+    by: str | None = None
+
+
+class ChangePlaceOfUse(msgspec.Struct, frozen=True, tag_field=WORD, tag="place_of_use"):
+    """Change where a person's wallet money may be spent (W33)."""
+
+    person: str
+    to: str
+
+
+class Bind(
+    msgspec.Struct,
+    frozen=True,
+    tag_field=WORD,
+    tag="bind",
+    omit_defaults=True,
+    rename={"from_day": "from", "until_day": "until"},
+):
+    """Bind a member to a giver; `kin` is what the member is to the giver; both days included."""
+
+    giver: str
+    member: str
+    kin: str
+    from_day: int | None = None
+    until_day: int | None = None
+
+
+class Unbind(msgspec.Struct, frozen=True, tag_field=WORD, tag="unbind", omit_defaults=True):
+    """Dissolve the relation from giver to member."""
+
+    giver: str
+    member: str
+    by: str | None = None
+
+
+class SendTransfer(
+    msgspec.Struct,
+    frozen=True,
+    tag_field=WORD,
+    tag="transfer",
+    rename={"source": "from", "payee": "to"},
+):
+    """Send money to another person's wallet; a bare payer means the personal account (W14)."""
+
+    source: str
+    payee: str
+    amount_fen: int
+
+
+class AcceptTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="accept"):
+    """Take a pending transfer into the payee's wallet (W10)."""
+
+    transfer: str
+
+
+class DeclineTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="decline"):
+    """Send a pending transfer back to where it came from."""
+
+    transfer: str
+
+
+class Spend(
+    msgspec.Struct,
+    frozen=True,
+    tag_field=WORD,
+    tag="spend",
+    omit_defaults=True,
+    rename={"source": "from"},
+):
+    """Pay a provider from one named account; no place means the holder's place of use."""
+
+    source: str
+    amount_fen: int
+    setting: str
+    place: str | None = None
+
+
+class Refund(msgspec.Struct, frozen=True, tag_field=WORD, tag="refund", omit_defaults=True):
+    """Give part of a spend back to the account that paid it."""
+
+    of: str
+    amount_fen: int
+    why: str = ""
+
+
+class Withdraw(
+    msgspec.Struct, frozen=True, tag_field=WORD, tag="withdraw", rename={"source": "from"}
+):
+    """Ask for cash (P07)."""
+
+    source: str
+    amount_fen: int
+
+
+class ShowFamilyCode(msgspec.Struct, frozen=True, tag_field=WORD, tag="family_code"):
+    """Show a member's code on the holder's phone; moves no money (F08)."""
+
+    holder: str
+    member: str
+
+
+Command: TypeAlias = (
+    Enrol
+    | PostOpening
+    | Credit
+    | OpenWallet
+    | CloseWallet
+    | ChangePlaceOfUse
+    | Bind
+    | Unbind
+    | SendTransfer
+    | AcceptTransfer
+    | DeclineTransfer
+    | Spend
+    | Refund
+    | Withdraw
+    | ShowFamilyCode
+)
+
+
+def word_of(command: Command) -> str:
+    """The word a scenario or a JSONL line uses for this command: `transfer`."""
+    return str(command.__struct_config__.tag)
+
+
+def asked_fen(command: Command) -> int:
+    """The amount a command asks to move, in fen; 1 for a command that moves nothing.
+
+    A rule answers with the room it leaves; a plain yes or no is room for anything or for nothing.
+    """
+    return getattr(command, "amount_fen", 1)

@@ -1,0 +1,115 @@
+"""Decide a command: run its family's rules in order; events, or the first rule's refusal.
+
+The fast path stops at the first failing rule. `findings` runs the same rules to the end, for an
+explanation. A rule that raises refuses with `RULE_ERROR`; it is never skipped.
+"""
+
+from typing import Any, NamedTuple
+
+from ledger.core.book import BookView, Person
+from ledger.core.commands import Command
+from ledger.core.events import Event
+from ledger.core.refusals import Code
+from ledger.core.rules import kinship, people, spending, transfer, wallet
+from ledger.core.rules.rule import NOTHING, Case, Facts, Family, Rule, Sides
+from ledger.core.terms import Terms
+
+FAMILIES: dict[type, Family] = {
+    **people.FAMILIES,
+    **wallet.FAMILIES,
+    **kinship.FAMILIES,
+    **transfer.FAMILIES,
+    **spending.FAMILIES,
+}
+
+NOBODY = Person("", "CN", "none", "", None)
+"""Stands for the sides of a command about something that does not exist; the nation's policy."""
+
+
+class Refusal(NamedTuple):
+    """The answer no: the code of the first failing rule."""
+
+    code: Code
+
+
+class Finding(NamedTuple):
+    """What one rule said.
+
+    Attributes:
+        rule: the rule.
+        code: its refusal code, or RULE_ERROR when the rule itself broke.
+        parameter: the policy parameter that decides; empty for a rule about the ledger itself.
+        room_fen: the most it would let move now; 0 when it lets nothing pass.
+        absent: parameters it needs that have no value in force.
+    """
+
+    rule: Rule
+    code: Code
+    parameter: str
+    ok: bool
+    room_fen: int
+    facts: Facts
+    absent: tuple[str, ...] = ()
+
+
+def sides_of(book: BookView, command: Command) -> Sides | None:
+    """The two people whose regions' policies apply; None when one is not enrolled."""
+    sender, receiver = FAMILIES[type(command)].sides(book, command)
+    people = book.people
+    if not sender:
+        return NOBODY, NOBODY
+    if sender not in people or receiver not in people:
+        return None
+    return people[sender], people[receiver]
+
+
+def decide(case: Case) -> tuple[Event, ...] | Refusal:
+    """Answer with what happens, or with the first rule that fails."""
+    family = FAMILIES[type(case.command)]
+    asked_fen = case.asked_fen
+    try:
+        for rule in table(family, case.terms):
+            if asked_fen > rule.room(case):
+                return Refusal(rule.code)
+        return family.outcome(case)
+    except Exception:  # noqa: BLE001  -- a broken rule must refuse, whatever it raised
+        return Refusal(Code.RULE_ERROR)
+
+
+def findings(case: Case) -> list[Finding]:
+    """What every rule says, in order; none is skipped."""
+    family = FAMILIES[type(case.command)]
+    return [_finding(rule, case) for rule in table(family, case.terms)]
+
+
+def _finding(rule: Rule, case: Case) -> Finding:
+    absent = tuple(p for p in rule.uses if p in case.terms.absent)
+    try:
+        room, facts, parameter = rule.room(case), rule.facts(case), rule.decided_by(case)
+    except Exception as error:  # noqa: BLE001  -- as above; the explanation says what broke
+        facts = {"error": f"{rule.code}: {type(error).__name__}"}
+        return Finding(rule, Code.RULE_ERROR, "", False, NOTHING, facts, absent)  # noqa: FBT003
+    return Finding(rule, rule.code, parameter, case.asked_fen <= room, room, facts, absent)
+
+
+def table(family: Family, terms: Terms) -> tuple[Rule, ...]:
+    """A family's rules under these terms: idle ones left out, those lacking a value refuse."""
+    made: tuple[Rule, ...] | None = terms.tables.get(family.name)
+    if made is None:
+        made = tuple(_armed(r, terms) for r in family.rules if not _idle(r, terms))
+        terms.tables[family.name] = made
+    return made
+
+
+def _idle(rule: Rule, terms: Terms) -> bool:
+    return bool(rule.uses) and rule.code in terms.idle
+
+
+def _armed(rule: Rule, terms: Terms) -> Rule:
+    if terms.absent.isdisjoint(rule.uses):
+        return rule
+    return rule._replace(room=_no_room)
+
+
+def _no_room(_case: Any) -> int:
+    return NOTHING

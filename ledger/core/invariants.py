@@ -1,0 +1,74 @@
+"""What must hold after every event: each invariant once, as a predicate with its sentence.
+
+Each answers with what is wrong, or with None. They are checked live in a replay and again when a
+stored journal is verified.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from ledger.core.book import BookView, Person
+from ledger.core.events import Event, Refused, TransferSent
+from ledger.core.postings import Legs, legs
+from ledger.core.terms import Terms
+from ledger.words.accounts import is_outside
+from ledger.words.moments import DAY
+from ledger.words.money import yuan
+
+Check: TypeAlias = Callable[[BookView, Event], str | None]
+
+
+def money_conserved(_book: BookView, event: Event) -> str | None:
+    """The legs of every event sum to zero, so all balances always do."""
+    total = sum(fen for _, fen in legs(event))
+    return f"the legs sum to {yuan(total)}, not to zero" if total else None
+
+
+def books_balance(book: BookView) -> str | None:
+    """All balances together sum to zero."""
+    total = sum(book.balances.values())
+    return f"all balances sum to {yuan(total)}, not to zero" if total else None
+
+
+def no_negative_balance(book: BookView, event: Event) -> str | None:
+    """No account but `outside/*` is ever below zero."""
+    for account, _ in legs(event):
+        fen = book.balances.get(account, 0)
+        if fen < 0 and not is_outside(account):
+            return f"{account} stands at {yuan(fen)}"
+    return None
+
+
+def refused_changes_nothing(_book: BookView, event: Event) -> str | None:
+    """A refused command has no legs."""
+    moved: Legs = legs(event) if isinstance(event, Refused) else ()
+    return f"a refusal moved money: {moved}" if moved else None
+
+
+def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> str | None:
+    """After a transfer, the payer is within every cap of the terms it was sent under."""
+    payer = book.people[event.payer]
+    usage = payer.used_on(event.at // DAY)
+    counted = usage.counted(undone_too=terms.counts_returned == "counted")
+    if event.amount_fen > terms.transfer_cap_each_fen:
+        return f"{event.transfer} is above the cap of one transfer"
+    sent_fen = sum(fen for _, fen in counted)
+    if len(counted) > terms.transfer_day_count or sent_fen > terms.transfer_day_fen:
+        return f"{event.transfer} takes {payer.id} above a day's cap"
+    return _pending_holds(payer, event, terms)
+
+
+def _pending_holds(payer: Person, event: TransferSent, terms: Terms) -> str | None:
+    if event.returns_at is not None and payer.pending > terms.pending_cap:
+        return f"{event.transfer} takes {payer.id} above the pending cap"
+    return None
+
+
+EVERY_EVENT: dict[str, Check] = {
+    "money-conserved": money_conserved,
+    "no-negative-balance": no_negative_balance,
+    "refused-changes-nothing": refused_changes_nothing,
+}
+
+NAMES = (*EVERY_EVENT, "caps-hold", "replay-identical")
+"""What a scenario may list under `always`."""

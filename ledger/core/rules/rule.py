@@ -1,0 +1,102 @@
+"""What a rule is: a code, the parameters it reads, the room it leaves, and its facts.
+
+`room(case)` answers the most that this rule alone would let the command move now, in fen. A rule
+fails when the command asks for more. A plain yes or no is room for anything or for nothing. The
+verdict, `now` and `whole` all come from this one number, so they cannot disagree.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from ledger.core.book import BookView, Person
+from ledger.core.commands import asked_fen
+from ledger.core.events import Event
+from ledger.core.refusals import Code
+from ledger.core.terms import Terms
+from ledger.words.money import NO_LIMIT
+
+NOTHING = 0
+
+Facts: TypeAlias = Mapping[str, int | str]
+
+
+class Case:
+    """One command at one moment, with all that its rules may look at.
+
+    Attributes:
+        key: the command's idempotency key; it names the transfer or spend it makes.
+        sender, receiver: the two sides; one person twice where a command concerns only one.
+        room_fen: what the command asks for (1 where it moves nothing).
+    """
+
+    __slots__ = ("asked_fen", "at", "book", "command", "key", "receiver", "sender", "terms")
+
+    def __init__(  # noqa: PLR0913  -- a record of one decision's inputs, made once a command
+        self,
+        book: BookView,
+        command: Any,
+        terms: Terms,
+        *,
+        at: int,
+        key: str,
+        sides: "Sides",
+    ) -> None:
+        self.book = book
+        self.command = command
+        self.terms = terms
+        self.at = at
+        self.key = key
+        self.sender, self.receiver = sides
+        self.asked_fen = asked_fen(command)
+
+
+Sides: TypeAlias = tuple[Person, Person]
+
+
+class Rule(NamedTuple):
+    """One row of a family's table.
+
+    Attributes:
+        code: the refusal code when this rule fails.
+        uses: the policy parameters it reads; none for a rule about the ledger itself.
+        room: the most that may move, in fen.
+        facts: the numbers and words an explanation shows, by name.
+        decider: which of `uses` decides this case; the first, unless it depends on the case.
+    """
+
+    code: Code
+    uses: tuple[str, ...]
+    room: Callable[[Case], int]
+    facts: Callable[[Case], Facts]
+    decider: Callable[[Case], str] | None = None
+
+    def decided_by(self, case: Case) -> str:
+        """The parameter that decides this case; empty for a rule about the ledger itself."""
+        if self.decider is not None:
+            return self.decider(case)
+        return self.uses[0] if self.uses else ""
+
+
+class Family(NamedTuple):
+    """How one kind of command is decided.
+
+    Attributes:
+        sides: the ids of the sender and the receiver, whose regions' policies apply.
+        rules: the table, in order of precedence.
+        outcome: the events when every rule passes.
+    """
+
+    name: str
+    sides: Callable[[BookView, Any], tuple[str, str]]
+    rules: tuple[Rule, ...]
+    outcome: Callable[[Case], tuple[Event, ...]]
+
+
+def allow(yes: bool) -> int:  # noqa: FBT001  -- reads as a word at every call
+    """Room for anything, or for nothing."""
+    return NO_LIMIT if yes else NOTHING
+
+
+def no_facts(_case: Case) -> Facts:
+    """For a rule whose code says it all."""
+    return {}

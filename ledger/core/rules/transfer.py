@@ -1,0 +1,267 @@
+"""Transfers of the transfer model: send, accept, decline (W05-W18).
+
+The money leaves the payer's account when sent, waits on `transit/*` until the payee accepts, and
+goes back to the account it came from when declined or not accepted by the return time.
+"""
+
+from ledger.core.book import BookView, Pending
+from ledger.core.commands import AcceptTransfer, DeclineTransfer, SendTransfer
+from ledger.core.events import Event, TransferAccepted, TransferDeclined, TransferSent
+from ledger.core.refusals import Code
+from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
+from ledger.words.accounts import POOL, WALLET, split
+from ledger.words.moments import DAY
+from ledger.words.money import NO_LIMIT
+
+
+def send_sides(_book: BookView, command: SendTransfer) -> tuple[str, str]:
+    """The payer and the payee."""
+    return split(command.source)[0], split(command.payee)[0]
+
+
+def model_room(case: Case) -> int:
+    return NO_LIMIT if case.terms.model == "transfer" else 0
+
+
+def model_facts(case: Case) -> Facts:
+    return {"model": case.terms.model}
+
+
+def pool_room(case: Case) -> int:
+    return allow(split(case.command.source)[1] != POOL)
+
+
+def source_facts(case: Case) -> Facts:
+    return {"account": case.command.source}
+
+
+def target_facts(case: Case) -> Facts:
+    return {"account": case.command.payee}
+
+
+def to_account_room(case: Case) -> int:
+    if split(case.command.payee)[1] == WALLET or "/" not in case.command.payee:
+        return NO_LIMIT
+    return allow(case.terms.to_account == "allowed")
+
+
+def onward_room(case: Case) -> int:
+    if split(case.command.source)[1] != WALLET:
+        return NO_LIMIT
+    return allow(case.terms.onward == "allowed")
+
+
+def region_room(case: Case) -> int:
+    return NO_LIMIT if case.terms.wallets_open else 0
+
+
+def region_facts(case: Case) -> Facts:
+    sides = case.terms.wallet_open_sides
+    return {
+        "payer_region": case.sender.insured,
+        "payer_open": sides[0] or "not_open",
+        "payee_region": case.receiver.insured,
+        "payee_open": sides[-1] or "not_open",
+    }
+
+
+def wallet_room(case: Case) -> int:
+    if not case.sender.place:
+        return 0
+    if case.receiver.place or case.terms.on_unopened == "pend_then_return":
+        return NO_LIMIT
+    return 0
+
+
+def wallet_facts(case: Case) -> Facts:
+    has = (bool(case.sender.place), bool(case.receiver.place))
+    words = {(True, True): "both", (True, False): "payer", (False, True): "payee"}
+    return {"wallets_open": words.get(has, "neither")}
+
+
+def kin_room(case: Case) -> int:
+    if case.terms.kin == "not_required":
+        return NO_LIMIT
+    relation = case.book.relations.get((case.sender.id, case.receiver.id))
+    return allow(relation is not None and relation.stands_on(case.at // DAY))
+
+
+def kin_facts(case: Case) -> Facts:
+    relation = case.book.relations.get((case.sender.id, case.receiver.id))
+    if relation is None:
+        return {"relation": "none"}
+    stands = relation.stands_on(case.at // DAY)
+    return {"relation": "bound" if stands else "not_yet", "kin": relation.kin}
+
+
+def hours_room(case: Case) -> int:
+    time = case.at % DAY
+    for window in case.terms.closed:
+        if window.holds(time):
+            return 0
+    return NO_LIMIT
+
+
+def hours_facts(case: Case) -> Facts:
+    return {"now_time": case.at % DAY}
+
+
+def pending_room(case: Case) -> int:
+    return NO_LIMIT if case.sender.pending < case.terms.pending_cap else 0
+
+
+def pending_facts(case: Case) -> Facts:
+    return {"pending": case.sender.pending}
+
+
+def cap_each_room(case: Case) -> int:
+    return case.terms.transfer_cap_each_fen
+
+
+def asked_facts(case: Case) -> Facts:
+    return {"asked_fen": case.asked_fen}
+
+
+def used_count(case: Case) -> int:
+    """Transfers of the payer that count on the case's day."""
+    usage = case.sender.used_on(case.at // DAY)
+    return usage.count - (len(usage.undone) if case.terms.counts_returned == "not_counted" else 0)
+
+
+def used_fen(case: Case) -> int:
+    """Fen of the payer that count on the case's day."""
+    usage = case.sender.used_on(case.at // DAY)
+    if case.terms.counts_returned == "not_counted":
+        return usage.sent_fen - sum(fen for _, fen in usage.undone)
+    return usage.sent_fen
+
+
+def day_count_room(case: Case) -> int:
+    return NO_LIMIT if used_count(case) < case.terms.transfer_day_count else 0
+
+
+def day_count_facts(case: Case) -> Facts:
+    return {"used_count": used_count(case)}
+
+
+def day_amount_room(case: Case) -> int:
+    cap_fen = case.terms.transfer_day_fen
+    return NO_LIMIT if cap_fen == NO_LIMIT else max(cap_fen - used_fen(case), 0)
+
+
+def day_amount_facts(case: Case) -> Facts:
+    return {"used_fen": used_fen(case)}
+
+
+def balance_room(case: Case) -> int:
+    """What the source holds; an account a person does not have counts as zero."""
+    person, kind = split(case.command.source)
+    return max(case.book.balances.get(f"{person}/{kind}", 0), 0)
+
+
+def balance_facts(case: Case) -> Facts:
+    return {"balance_fen": balance_room(case)}
+
+
+def pending_of(case: Case) -> Pending | None:
+    return case.book.pending.get(case.command.transfer)
+
+
+def not_pending_room(case: Case) -> int:
+    return allow(pending_of(case) is not None)
+
+
+def payee_wallet_room(case: Case) -> int:
+    return allow(bool(case.receiver.place) or pending_of(case) is None)
+
+
+REGION = Rule(Code.REGION_NOT_OPEN, ("wallet.open",), region_room, region_facts)
+BALANCE = Rule(Code.BALANCE_SHORT, (), balance_room, balance_facts)
+_DAY_RETURNS = "day.counts_returned"
+
+SEND_RULES = (
+    Rule(Code.MODEL_NOT_IN_FORCE, ("wallet.model",), model_room, model_facts),
+    Rule(Code.POOL_NOT_SHARED, (), pool_room, source_facts),
+    Rule(Code.WALLET_TO_ACCOUNT, ("wallet.to_account",), to_account_room, target_facts),
+    Rule(Code.ONWARD_NOT_ALLOWED, ("wallet.onward",), onward_room, source_facts),
+    REGION,
+    Rule(Code.WALLET_NOT_OPEN, ("transfer.on_unopened",), wallet_room, wallet_facts),
+    Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), kin_room, kin_facts),
+    Rule(Code.HOURS_CLOSED, ("transfer.closed",), hours_room, hours_facts),
+    Rule(
+        Code.PENDING_OPEN,
+        ("transfer.pending.cap", "transfer.return_at"),
+        pending_room,
+        pending_facts,
+    ),
+    Rule(Code.TRANSFER_CAP_EACH, ("transfer.cap.each",), cap_each_room, asked_facts),
+    Rule(
+        Code.TRANSFER_DAY_COUNT,
+        ("transfer.count.per_day", _DAY_RETURNS),
+        day_count_room,
+        day_count_facts,
+    ),
+    Rule(
+        Code.TRANSFER_DAY_AMOUNT,
+        ("transfer.amount.per_day", _DAY_RETURNS),
+        day_amount_room,
+        day_amount_facts,
+    ),
+    BALANCE,
+)
+
+
+def send(case: Case) -> tuple[Event, ...]:
+    """Money leaves the source: pending, or with automatic acceptance at once in the wallet."""
+    person, kind = split(case.command.source)
+    automatic = case.terms.acceptance == "automatic" and case.receiver.place
+    returns_at = None if automatic else case.terms.return_at.after(case.at)
+    return (
+        TransferSent(
+            case.at,
+            case.key,
+            person,
+            f"{person}/{kind}",
+            case.receiver.id,
+            case.asked_fen,
+            returns_at,
+        ),
+    )
+
+
+def pending_sides(
+    book: BookView, command: AcceptTransfer | DeclineTransfer
+) -> tuple[str, str]:
+    """Payer and payee of the pending transfer; nobody when it is not pending."""
+    pending = book.pending.get(command.transfer)
+    return (pending.payer, pending.payee) if pending is not None else ("", "")
+
+
+ACCEPT_RULES = (
+    Rule(Code.NOT_PENDING, (), not_pending_room, no_facts),
+    Rule(Code.WALLET_NOT_OPEN, (), payee_wallet_room, wallet_facts),
+)
+DECLINE_RULES = (Rule(Code.NOT_PENDING, (), not_pending_room, no_facts),)
+
+
+def accept(case: Case) -> tuple[Event, ...]:
+    """The money comes into the payee's wallet."""
+    p = case.book.pending[case.command.transfer]
+    return (
+        TransferAccepted(case.at, p.transfer, p.payer, p.source, p.payee, p.amount_fen),
+    )
+
+
+def decline(case: Case) -> tuple[Event, ...]:
+    """The money goes back to the account it came from."""
+    p = case.book.pending[case.command.transfer]
+    return (
+        TransferDeclined(case.at, p.transfer, p.payer, p.source, p.payee, p.amount_fen),
+    )
+
+
+FAMILIES = {
+    SendTransfer: Family("transfer", send_sides, SEND_RULES, send),
+    AcceptTransfer: Family("accept", pending_sides, ACCEPT_RULES, accept),
+    DeclineTransfer: Family("decline", pending_sides, DECLINE_RULES, decline),
+}

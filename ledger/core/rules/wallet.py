@@ -1,0 +1,156 @@
+"""Wallets: open, close, change the place of use, withdraw (W04, W19, W33, P07)."""
+
+from datetime import date, timedelta
+
+from ledger.core.book import BookView, Person
+from ledger.core.commands import ChangePlaceOfUse, CloseWallet, OpenWallet, Withdraw
+from ledger.core.events import Event, PlaceOfUseChanged, WalletClosed, WalletOpened
+from ledger.core.refusals import Code
+from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.transfer import BALANCE, REGION
+from ledger.words.accounts import WALLET, split
+from ledger.words.moments import DAY
+
+_EPOCH = date(1970, 1, 1)
+
+
+def wallet_sides(
+    _book: BookView, command: OpenWallet | CloseWallet | ChangePlaceOfUse
+) -> tuple[str, str]:
+    """The holder, twice: only the holder's region counts."""
+    return command.person, command.person
+
+
+def age_on(born: int, day: int) -> int:
+    """Whole years of age on a day; someone born on 29 February turns older on 1 March."""
+    birth, now = _EPOCH + timedelta(born), _EPOCH + timedelta(day)
+    return now.year - birth.year - ((now.month, now.day) < (birth.month, birth.day))
+
+
+def is_minor(person: Person, case: Case) -> bool:
+    """Whether a person is too young to open a wallet alone; unknown birth days pass as adult."""
+    if person.born is None:
+        return False
+    return age_on(person.born, case.at // DAY) < case.terms.own_age
+
+
+def opener_of(case: Case) -> Person | None:
+    """Who opens the wallet: the one named, or the holder; None when that one is not enrolled."""
+    by = case.command.by
+    return case.receiver if by is None else case.book.people.get(by)
+
+
+def opener_room(case: Case) -> int:
+    return allow(opener_of(case) is not None)
+
+
+def minor_room(case: Case) -> int:
+    opener = opener_of(case)
+    return allow(opener is not None and not is_minor(opener, case))
+
+
+def minor_facts(case: Case) -> Facts:
+    opener = opener_of(case)
+    if opener is None or opener.born is None:
+        return {}
+    return {"opener": opener.id, "age": age_on(opener.born, case.at // DAY)}
+
+
+def insured_room(case: Case) -> int:
+    if case.terms.insurance == "not_required":
+        return allow(True)
+    return allow("none" not in (case.sender.scheme, case.receiver.scheme))
+
+
+def insured_facts(case: Case) -> Facts:
+    return {"sender_scheme": case.sender.scheme, "receiver_scheme": case.receiver.scheme}
+
+
+def already_open_room(case: Case) -> int:
+    return allow(not case.receiver.place)
+
+
+def holder_wallet_room(case: Case) -> int:
+    return allow(bool(case.receiver.place))
+
+
+def empty_room(case: Case) -> int:
+    holder = case.receiver.id
+    under_way = any(holder in (p.payer, p.payee) for p in case.book.pending.values())
+    return allow(case.book.balances.get(f"{holder}/{WALLET}", 0) == 0 and not under_way)
+
+
+def empty_facts(case: Case) -> Facts:
+    return {"balance_fen": case.book.balances.get(f"{case.receiver.id}/{WALLET}", 0)}
+
+
+def place_room(case: Case) -> int:
+    return allow(case.terms.place_change == "allowed")
+
+
+def place_facts(case: Case) -> Facts:
+    return {"place": case.receiver.place}
+
+
+def withdraw_sides(_book: BookView, command: Withdraw) -> tuple[str, str]:
+    """The holder of the account."""
+    holder = split(command.source)[0]
+    return holder, holder
+
+
+def withdraw_room(case: Case) -> int:
+    return allow(case.terms.withdraw == "allowed")
+
+
+INSURED = Rule(Code.NOT_INSURED, ("bind.insurance",), insured_room, insured_facts)
+HOLDS_WALLET = Rule(Code.WALLET_NOT_OPEN, (), holder_wallet_room, no_facts)
+
+OPEN_RULES = (
+    Rule(Code.NOT_ENROLLED, (), opener_room, no_facts),
+    INSURED,
+    Rule(Code.MINOR_ALONE, ("wallet.own_age",), minor_room, minor_facts),
+    Rule(Code.WALLET_ALREADY_OPEN, (), already_open_room, no_facts),
+    REGION,
+)
+CLOSE_RULES = (
+    Rule(Code.WALLET_NOT_EMPTY, (), empty_room, empty_facts),
+    HOLDS_WALLET,
+)
+PLACE_RULES = (
+    Rule(Code.PLACE_FIXED, ("wallet.place_change",), place_room, place_facts),
+    HOLDS_WALLET,
+)
+WITHDRAW_RULES = (
+    Rule(Code.WITHDRAW_NOT_ALLOWED, ("wallet.withdraw",), withdraw_room, no_facts),
+    BALANCE,
+)
+
+
+def open_wallet(case: Case) -> tuple[Event, ...]:
+    """The wallet opens with the insured place as its place of use (W04, W20)."""
+    holder = case.receiver
+    opener = case.command.by or holder.id
+    return (WalletOpened(case.at, holder.id, opener, holder.insured),)
+
+
+def close_wallet(case: Case) -> tuple[Event, ...]:
+    """The empty wallet closes."""
+    return (WalletClosed(case.at, case.receiver.id),)
+
+
+def change_place(case: Case) -> tuple[Event, ...]:
+    """The place of use becomes another."""
+    return (PlaceOfUseChanged(case.at, case.receiver.id, case.command.to),)
+
+
+def withdraw(case: Case) -> tuple[Event, ...]:
+    """No policy allows cash, so no event exists for it; a policy that says so is broken."""
+    raise ValueError(f"wallet.withdraw allows cash, which nothing models: {case.key}")
+
+
+FAMILIES = {
+    OpenWallet: Family("open_wallet", wallet_sides, OPEN_RULES, open_wallet),
+    CloseWallet: Family("close_wallet", wallet_sides, CLOSE_RULES, close_wallet),
+    ChangePlaceOfUse: Family("place_of_use", wallet_sides, PLACE_RULES, change_place),
+    Withdraw: Family("withdraw", withdraw_sides, WITHDRAW_RULES, withdraw),
+}

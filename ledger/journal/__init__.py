@@ -1,0 +1,1 @@
+"""What has happened: an append-only, hash-chained log of events."""

@@ -1,0 +1,1 @@
+"""A second opinion: a slow, separate model written from the rule text."""

@@ -1,0 +1,1 @@
+"""The policy book: dated, regional, sourced values, resolved to the terms of one command."""

@@ -1,0 +1,121 @@
+"""What would pass: how much now, and when the whole; found by running the very rules of decide.
+
+`now` is the least room any rule leaves. `whole` tries the same rules on a copy of the book at
+every instant where anything can change, if nothing else happens, up to a stated horizon.
+"""
+
+from collections.abc import Iterator
+from heapq import merge
+from typing import NamedTuple
+
+from ledger.core.book import Book, BookView, around
+from ledger.core.commands import Command, asked_fen
+from ledger.core.decide import FAMILIES, Finding, findings, sides_of, table
+from ledger.core.due import next_due
+from ledger.core.evolve import evolve
+from ledger.core.rules.rule import Case, Sides
+from ledger.policy.book import PolicyBook, sides
+from ledger.session import case_of
+from ledger.words.moments import DAY
+from ledger.words.money import NO_LIMIT
+
+HORIZON_DAYS = 400
+
+
+class Judgement(NamedTuple):
+    """All that can be said about a command at a moment, whatever was decided.
+
+    Attributes:
+        case: the inputs; None when someone named is not enrolled.
+        findings: what every rule says, in order.
+    """
+
+    case: Case | None
+    findings: list[Finding]
+
+    @property
+    def failed(self) -> list[Finding]:
+        """The rules that fail, in order of precedence."""
+        return [finding for finding in self.findings if not finding.ok]
+
+    @property
+    def now_fen(self) -> int:
+        """The most that would pass now, in fen: the least room of all rules.
+
+        `NO_LIMIT` when no rule limits an amount; 0 when some rule lets nothing pass.
+        """
+        if self.case is None:
+            return 0
+        return min((finding.room_fen for finding in self.findings), default=NO_LIMIT)
+
+
+def judge(
+    book: BookView, policy: PolicyBook, command: Command, *, at: int, key: str
+) -> Judgement:
+    """Run every rule for a command at a moment; changes nothing."""
+    case = case_of(book, policy, command, at=at, key=key)
+    return Judgement(case, [] if case is None else findings(case))
+
+
+def deciding_region(policy: PolicyBook, finding: Finding, case: Case) -> str:
+    """The region whose side of the policy decides a rule.
+
+    Where the policies of both sides apply, it is the side that fails the rule on its own.
+    """
+    definition = policy.definitions[finding.parameter]
+    regions = sides(definition, case.sender.insured, case.receiver.insured)
+    failing = (r for r in regions if not finding.ok and _fails_alone(policy, finding, case, r))
+    return next(failing, regions[0])
+
+
+def _fails_alone(policy: PolicyBook, finding: Finding, case: Case, region: str) -> bool:
+    terms = policy.terms(region, region, case.at // DAY)
+    if finding.parameter in terms.absent:
+        return True
+    parties = (case.sender, case.receiver)
+    alone = Case(case.book, case.command, terms, at=case.at, key=case.key, sides=parties)
+    return finding.rule.room(alone) < case.asked_fen
+
+
+def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) -> int | None:
+    """The first instant after `at` when the whole would pass, or None within the horizon."""
+    parties = sides_of(book, command)
+    if parties is None:
+        return None
+    copy = around(book, {person.id for person in parties})
+    for instant in _edges(copy, policy, parties, at):
+        while (event := next_due(copy, instant)) is not None:
+            evolve(copy, event)
+        if _passes(copy, policy, command, instant):
+            return instant
+    return None
+
+
+def _passes(book: Book, policy: PolicyBook, command: Command, at: int) -> bool:
+    case = case_of(book, policy, command, at=at, key="")
+    if case is None:
+        return False
+    asked = asked_fen(command)
+    try:
+        rules = table(FAMILIES[type(command)], case.terms)
+        return all(asked <= rule.room(case) for rule in rules)
+    except Exception:  # noqa: BLE001  -- a rule that breaks lets nothing pass, as in decide
+        return False
+
+
+def _edges(book: Book, policy: PolicyBook, parties: Sides, at: int) -> Iterator[int]:
+    """Every instant after `at` where an answer can change, in order."""
+    dues = sorted(entry[0] for entry in book.due if entry[0] > at)
+    last = at
+    for instant in merge(dues, _clock_edges(policy, parties, at)):
+        if instant > last:
+            last = instant
+            yield instant
+
+
+def _clock_edges(policy: PolicyBook, parties: Sides, at: int) -> Iterator[int]:
+    sender, receiver = (person.insured for person in parties)
+    for day in range(at // DAY, at // DAY + HORIZON_DAYS + 1):
+        closed = policy.terms(sender, receiver, day).closed
+        times = {0} | {edge for w in closed for edge in (w.start, w.end)}
+        yield from (day * DAY + t for t in sorted(times) if day * DAY + t > at)

@@ -1,0 +1,1 @@
+"""Stories: a file becomes steps, and steps become a verified run."""

@@ -1,0 +1,72 @@
+"""Feeds: the commands of a large run as JSON lines beside the scenario, pinned by count and hash."""
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from ledger.scenario.story import Step
+from ledger.scenario.wire import LineError, step_of
+from ledger.text.problems import Problem
+
+MOST_PROBLEMS = 20
+
+
+class FeedFault(NamedTuple):
+    """What is wrong with a feed as a whole, at one key of its step."""
+
+    key: str
+    code: str
+    message: str
+
+
+def steps_of(path: str) -> Iterator[Step]:
+    """The feed's commands, in order.
+
+    Raises:
+        LineError: when a line is none; `feed_problems` has told of all of them before.
+    """
+    with _lines(path) as lines:
+        for line in lines:
+            yield step_of(line)
+
+
+def feed_problems(path: str, rows: int, sha256: str) -> Iterator[Problem | FeedFault]:
+    """Everything that is wrong with a feed: missing, changed, too long or short, bad lines."""
+    if not path.endswith((".jsonl", ".jsonl.gz")):
+        yield FeedFault("feed", "F002", "a feed is a .jsonl or .jsonl.gz file")
+        return
+    try:
+        found = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        yield FeedFault("feed", "F003", f"feed “{Path(path).name}” cannot be read")
+        return
+    if not found.startswith(sha256) or len(sha256) < 8:
+        message = f"the feed has changed: its sha256 is {found}"
+        yield FeedFault("sha256", "F004", message)
+        return
+    yield from _line_problems(path, rows)
+
+
+def _line_problems(path: str, rows: int) -> Iterator[Problem | FeedFault]:
+    count = bad = 0
+    with _lines(path) as lines:
+        for count, line in enumerate(lines, 1):  # noqa: B007  -- the last count is the number of rows
+            try:
+                step_of(line)
+            except LineError as error:
+                bad += 1
+                yield Problem(path, count, 1, "F006", str(error))
+            if bad == MOST_PROBLEMS:
+                return
+    if count != rows:
+        yield FeedFault("rows", "F005", f"the feed has {count} rows, not {rows}")
+
+
+@contextmanager
+def _lines(path: str) -> Iterator[IO[bytes]]:
+    opened = gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb")
+    with opened as lines:
+        yield lines  # type: ignore[misc]  # gzip's file is an IO[bytes] in all but name

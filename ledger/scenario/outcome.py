@@ -1,0 +1,122 @@
+"""What a step answered, and whether that is what was expected."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ledger.core.book import BookView
+from ledger.core.commands import Command
+from ledger.policy.book import PolicyBook
+from ledger.preview import Judgement, deciding_region, judge, passes_at
+from ledger.scenario.fields import Setting
+from ledger.scenario.model import ExpectFields
+from ledger.session import Decision, Session
+from ledger.words.moments import DAY, format_moment
+from ledger.words.money import NO_LIMIT, money_text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to one step; what else could be said of it is worked out only when asked.
+
+    A refused command changes nothing, so the session still stands where it was decided, until the
+    next command. Ask before that.
+    """
+
+    session: Session
+    command: Command
+    at: int
+    key: str
+    decision: Decision
+
+    @property
+    def book(self) -> BookView:
+        """The book it was decided on."""
+        return self.session.book
+
+    @property
+    def policy(self) -> PolicyBook:
+        """The policy it was decided under."""
+        return self.session.policy
+
+    @property
+    def verdict(self) -> str:
+        """ok, pending, refused or duplicate."""
+        return self.decision.verdict
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What every rule says."""
+        return judge(self.book, self.policy, self.command, at=self.at, key=self.key)
+
+    @property
+    def also(self) -> list[str]:
+        """The codes of the further rules that would refuse it, in order."""
+        return [f.code.value for f in self.judgement.failed if f.code != self.decision.code]
+
+    @property
+    def by(self) -> str:
+        """The parameter and region that decided: `transfer.cap.each@CN`; empty for none."""
+        case = self.judgement.case
+        found = next((f for f in self.judgement.failed if f.code == self.decision.code), None)
+        if case is None or found is None or not found.parameter:
+            return ""
+        region = deciding_region(self.policy, found, case)
+        day = self.at // DAY
+        in_force = self.policy.in_force(found.parameter, region, day)
+        return str(Setting(found.parameter, in_force.record.region if in_force else "CN"))
+
+    @property
+    def would_pass_fen(self) -> int:
+        """The most that would pass now."""
+        return self.judgement.now_fen
+
+    @cached_property
+    def passes_at(self) -> int | None:
+        """When the whole would pass, if nothing else happens; None for never."""
+        return passes_at(self.book, self.policy, self.command, at=self.at)
+
+
+def differences(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str, str]]:
+    """What was expected and what came, for every written key that does not agree."""
+    written = expect.model_fields_set
+    if "verdict" in written and outcome.verdict != expect.verdict:
+        yield "verdict", expect.verdict or "", told(outcome)
+    if "refused" in written:
+        yield from _refusal(outcome, expect)
+    head = outcome.session.journal.head.hex()
+    if expect.head is not None and not head.startswith(expect.head):
+        yield "head", expect.head, head
+
+
+def _refusal(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str, str]]:
+    if outcome.verdict != "refused" or outcome.decision.code != expect.refused:
+        yield "refused", f"refused {expect.refused}", told(outcome)
+        return
+    if expect.by is not None and str(expect.by) != outcome.by:
+        yield "by", str(expect.by), outcome.by or "no parameter"
+    if expect.also is not None and expect.also != outcome.also:
+        yield "also", _list(expect.also), _list(outcome.also)
+    if expect.would_pass is not None and expect.would_pass != outcome.would_pass_fen:
+        yield "would_pass", money_text(expect.would_pass), _amount(outcome.would_pass_fen)
+    if "passes_at" in expect.model_fields_set and expect.passes_at != outcome.passes_at:
+        yield "passes_at", when_text(expect.passes_at), when_text(outcome.passes_at)
+
+
+def told(outcome: Outcome) -> str:
+    """A verdict in words: `pending` or `refused BALANCE_SHORT`."""
+    code = outcome.decision.code
+    return outcome.verdict if code is None else f"{outcome.verdict} {code.value}"
+
+
+def when_text(moment: int | None) -> str:
+    """A moment, or `never`."""
+    return "never" if moment is None else format_moment(moment)
+
+
+def _amount(fen: int) -> str:
+    return "any amount" if fen >= NO_LIMIT else money_text(fen)
+
+
+def _list(codes: list[str]) -> str:
+    return "[" + ", ".join(codes) + "]"

@@ -1,0 +1,143 @@
+"""Checks that every name in a scenario means something: people, accounts, steps, parameters."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ledger.core import commands as c
+from ledger.policy.book import PolicyBook
+from ledger.scenario.fields import Setting
+from ledger.scenario.model import CheckFields, ExpectFields
+from ledger.scenario.story import Check, Item, Path, Step
+from ledger.words.accounts import RESERVED
+
+OUTSIDE = ("opening", "contribution", "provider", "insurer", "fund", "cash", "clearing")
+_PARTS = ("personal", "wallet", "frozen", "personal.current", "personal.carried", "pool")
+
+_PEOPLE: dict[type, tuple[tuple[str, str], ...]] = {
+    c.Credit: (("to", "to"),),
+    c.OpenWallet: (("person", "person"), ("by", "by")),
+    c.CloseWallet: (("person", "person"), ("by", "by")),
+    c.ChangePlaceOfUse: (("person", "person"),),
+    c.Bind: (("giver", "giver"), ("member", "member")),
+    c.Unbind: (("giver", "giver"), ("member", "member"), ("by", "by")),
+    c.SendTransfer: (("source", "from"), ("payee", "to")),
+    c.Spend: (("source", "from"),),
+    c.Withdraw: (("source", "from"),),
+    c.ShowFamilyCode: (("holder", "holder"), ("member", "member")),
+}
+"""For each command: the fields that name a person or a person's account, and their keys."""
+
+_STEPS: dict[type, tuple[str, type, str, str]] = {
+    c.AcceptTransfer: ("transfer", c.SendTransfer, "transfer", ""),
+    c.DeclineTransfer: ("transfer", c.SendTransfer, "transfer", ""),
+    c.Refund: ("of", c.Spend, "spend", "of"),
+}
+"""For each command that names an earlier one: field, kind of that command, its word, its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that means nothing: where, of what kind, and what would have been known."""
+
+    where: Path
+    code: str
+    message: str
+    word: str = ""
+    known: tuple[str, ...] = ()
+
+
+@dataclass
+class Names:
+    """What is known while the steps are walked in order."""
+
+    people: set[str]
+    policy: PolicyBook
+    made: dict[str, c.Command] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def person(self, person: str, where: Path) -> Iterator[Unknown]:
+        """Complain about an unknown person; note a known one as used."""
+        self.used.add(person)
+        if person not in self.people:
+            known = tuple(self.people)
+            yield Unknown(where, "S004", f"unknown person “{person}”", person, known)
+
+    def account(self, account: str, where: Path) -> Iterator[Unknown]:
+        """Complain about an account that a check names and nobody has."""
+        first, _, rest = account.partition("/")
+        if first not in RESERVED:
+            yield from self.person(first, where)
+            if rest.partition("/")[0] not in _PARTS:
+                yield Unknown(where, "S008", f"unknown account “{account}”", rest, _PARTS)
+        elif first == "outside" and rest.partition("/")[0] not in OUTSIDE:
+            yield Unknown(where, "S008", f"unknown account “{account}”", rest, OUTSIDE)
+        elif first == "transit" and rest and rest not in self.made:
+            yield Unknown(where, "S005", f"unknown step “{rest}”", rest, tuple(self.made))
+
+    def setting(self, setting: Setting, where: Path) -> Iterator[Unknown]:
+        """Complain about a parameter that the policy book does not define."""
+        known = tuple(self.policy.definitions)
+        if setting.parameter not in known:
+            message = f"unknown parameter “{setting.parameter}”"
+            yield Unknown(where, "S012", message, setting.parameter, known)
+
+    def step(self, step: str, where: Path) -> Iterator[Unknown]:
+        """Complain about a step id that no step before has."""
+        if step not in self.made:
+            yield Unknown(where, "S005", f"unknown step “{step}”", step, tuple(self.made))
+
+
+def unknown_names(item: Item, names: Names, action: str) -> Iterator[Unknown]:
+    """Every name in a step or check that means nothing."""
+    if isinstance(item, Check):
+        yield from _check(item.fields, names, (*item.where, "check"))
+    if isinstance(item, Step):
+        yield from _command(item.command, names, (*item.where, action))
+        if item.expect is not None:
+            yield from expected(item.expect, names, (*item.where, "expect"))
+
+
+def _command(command: c.Command, names: Names, where: Path) -> Iterator[Unknown]:
+    for attribute, key in _PEOPLE.get(type(command), ()):
+        value = getattr(command, attribute)
+        if value is not None:
+            yield from names.person(value.partition("/")[0], (*where, key))
+    if isinstance(command, c.Enrol):
+        names.used.add(command.person)
+    refers = _STEPS.get(type(command))
+    if refers is not None:
+        attribute, kind, word, key = refers
+        target = getattr(command, attribute)
+        path = (*where, key) if key else where
+        yield from names.step(target, path)
+        if target in names.made and not isinstance(names.made[target], kind):
+            yield Unknown(path, "S005", f"step “{target}” is no {word}")
+
+
+def _check(check: CheckFields, names: Names, where: Path) -> Iterator[Unknown]:
+    yield from balances(check.balances, names, (*where, "balances"))
+    yield from balances(check.available, names, (*where, "available"))
+    for person in check.allowance:
+        yield from names.person(person, (*where, "allowance", person))
+    for index, happened in enumerate(check.happened):
+        at = (*where, "happened", index)
+        if happened.returned is not None:
+            yield from names.step(happened.returned, (*at, "returned"))
+        if happened.ended is not None:
+            yield from names.person(happened.ended.giver, (*at, "ended", "giver"))
+            yield from names.person(happened.ended.member, (*at, "ended", "member"))
+        if (happened.returned is None) == (happened.ended is None):
+            yield Unknown(at, "S013", "what happened is either “returned” or “ended”")
+
+
+def balances(named: Mapping[str, object], names: Names, where: Path) -> Iterator[Unknown]:
+    """Every account of an expected balance that nobody has; the place is that of its key."""
+    for account in named:
+        for unknown in names.account(account, (*where, account)):
+            yield unknown
+
+
+def expected(expect: ExpectFields, names: Names, where: Path) -> Iterator[Unknown]:
+    """Every name in an expectation that means nothing."""
+    if expect.by is not None:
+        yield from names.setting(expect.by, (*where, "by"))

@@ -1,0 +1,275 @@
+"""Walk a scenario's steps through a session and verify everything it expects."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ledger.core.book import Book, BookView
+from ledger.core.commands import asked_fen
+from ledger.core.events import RelationEnded, TransferReturned
+from ledger.core.evolve import evolve
+from ledger.journal import Journal, MemoryJournal
+from ledger.policy.book import PolicyBook
+from ledger.policy.dated import Place
+from ledger.scenario.balances import Mismatch, left_over, mismatches, movements
+from ledger.scenario.feed import steps_of
+from ledger.scenario.fields import Span
+from ledger.scenario.model import EndsFields, FeedExpect, Happened
+from ledger.scenario.outcome import Outcome, differences, told
+from ledger.scenario.story import Check, Feed, Item, Path, Scenario, Step, Wait
+from ledger.session import Session
+from ledger.words.moments import DAY
+from ledger.words.money import NO_LIMIT, money_text
+
+LAST_MOVEMENTS = 8
+"""How many of the events that moved an account a failure shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One expectation that was not met.
+
+    Attributes:
+        subject: the step or account it is about.
+        moved: the events that moved the account, newest last.
+    """
+
+    place: Place
+    subject: str
+    expected: str
+    came: str
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a step answered, as a run record keeps it and a what-if compares it."""
+
+    verdict: str
+    code: str | None
+    moved_fen: int
+
+
+@dataclass(slots=True)
+class Run:
+    """A scenario that was run: its session, every answer, and every failure."""
+
+    scenario: Scenario
+    session: Session
+    answers: dict[str, Answer] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    commands: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal it wrote."""
+        return self.session.journal
+
+    @property
+    def book(self) -> BookView:
+        """The book at the end."""
+        return self.session.book
+
+
+Watch = Callable[[Step, Outcome], None]
+"""Called after each step, before the next: the time to look at an outcome."""
+
+
+def start(scenario: Scenario, policy: PolicyBook | None = None) -> Run:
+    """Open the scenario's ledger: its people, and what they had."""
+    session = Session(MemoryJournal(scenario.name), policy or scenario.policy)
+    session.start(scenario.start)
+    for command in (*scenario.people, *scenario.opening):
+        session.handle(command, at=scenario.start, key="")
+    return Run(scenario, session)
+
+
+def run(scenario: Scenario, watch: Watch | None = None) -> Run:
+    """Run a scenario as written and verify all it expects, what-ifs aside."""
+    made = start(scenario)
+    walk(made, scenario.items, watch, verify=True)
+    verify_end(made, scenario.ends, ("ends",))
+    verify_always(made, scenario.always, ("always",))
+    return made
+
+
+def walk(
+    made: Run, items: Sequence[Item], watch: Watch | None = None, *, verify: bool
+) -> None:
+    """Take the steps in order."""
+    seen = 0
+    for item in items:
+        match item:
+            case Step():
+                _step(made, item, watch, verify=verify)
+            case Wait():
+                made.session.settle(item.at)
+            case Check():
+                made.session.settle(item.at)
+                if verify:
+                    _check(made, item, seen)
+                    seen = len(made.session.settled)
+            case Feed():
+                _feed(made, item, watch, verify=verify)
+
+
+def _step(made: Run, step: Step, watch: Watch | None, *, verify: bool) -> Outcome:
+    decision = made.session.handle(step.command, at=step.at, key=step.key)
+    outcome = Outcome(made.session, step.command, step.at, step.key, decision)
+    moved_fen = asked_fen(step.command) if decision.events and decision.code is None else 0
+    code = decision.code.value if decision.code is not None else None
+    made.answers[step.id] = Answer(decision.verdict, code, moved_fen)
+    made.commands += 1
+    made.verdicts[told(outcome)] += 1
+    if verify and step.where:
+        made.failures += _step_failures(made, step, outcome)
+    if watch is not None:
+        watch(step, outcome)
+    return outcome
+
+
+def _step_failures(made: Run, step: Step, outcome: Outcome) -> Iterator[Failure]:
+    expect = step.expect
+    if expect is None:
+        if outcome.verdict not in {"ok", "pending"}:
+            place = made.scenario.place(step.where)
+            yield Failure(place, step.id, "ok", told(outcome))
+        return
+    if expect.verdict == "ok" and outcome.verdict == "pending":
+        return
+    for key, wanted, came in differences(outcome, expect):
+        where = (*step.where, "expect")
+        if key != "verdict":
+            where = (*where, key)
+        place = made.scenario.place(where)
+        subject = step.id if key in {"verdict", "refused"} else f"{step.id} {key}"
+        yield Failure(place, subject, wanted, came)
+
+
+def _feed(made: Run, feed: Feed, watch: Watch | None, *, verify: bool) -> None:
+    before = Counter(made.verdicts)
+    for step in steps_of(feed.path):
+        _step(made, step, watch, verify=False)
+    came = made.verdicts - before
+    if verify and feed.expect is not None:
+        for subject, wanted in _feed_counts(feed.expect).items():
+            if came[subject] != wanted:
+                place = made.scenario.place((*feed.where, "expect"))
+                made.failures.append(Failure(place, subject, str(wanted), str(came[subject])))
+
+
+def _feed_counts(expect: FeedExpect) -> Mapping[str, int]:
+    counts = {
+        word: getattr(expect, word)
+        for word in ("ok", "pending", "duplicate")
+        if word in expect.model_fields_set
+    }
+    return {**counts, **{f"refused {code}": n for code, n in expect.refused.items()}}
+
+
+def _check(made: Run, check: Check, seen: int) -> None:
+    where = (*check.where, "check")
+    book = made.session.book
+    _balances(made, mismatches(book, check.fields.balances), (*where, "balances"))
+    _balances(made, mismatches(book, check.fields.available), (*where, "available"))
+    for person, span in check.fields.allowance.items():
+        fen = allowance_fen(made.session, person, check.at)
+        if not span.holds(fen):
+            place = made.scenario.place((*where, "allowance", person))
+            made.failures.append(Failure(place, person, str(span), money_text(fen)))
+    for index, happened in enumerate(check.fields.happened):
+        if not any(_is(happened, event) for event in made.session.settled[seen:]):
+            place = made.scenario.place((*where, "happened", index))
+            made.failures.append(Failure(place, _name(happened), "happened", "did not happen"))
+    _head(made, check.fields.head, where)
+
+
+def _is(happened: Happened, event: object) -> bool:
+    if isinstance(event, TransferReturned) and happened.returned == event.transfer:
+        return happened.amount in {None, event.amount_fen}
+    if isinstance(event, RelationEnded) and happened.ended is not None:
+        pair = (happened.ended.giver, happened.ended.member)
+        return pair == (event.giver, event.member)
+    return False
+
+
+def _name(happened: Happened) -> str:
+    if happened.returned is not None:
+        amount = "" if happened.amount is None else f" {money_text(happened.amount)}"
+        return f"return of {happened.returned}{amount}"
+    pair = happened.ended
+    return f"end of {pair.giver} to {pair.member}" if pair is not None else "nothing named"
+
+
+def allowance_fen(session: Session, person: str, at: int) -> int:
+    """What a payer may still send today, in fen, as the caps of a day and of one transfer allow.
+
+    At most the transfers left times the cap of each; `NO_LIMIT` where nothing limits it.
+    """
+    payer = session.book.people[person]
+    terms = session.policy.terms(payer.insured, payer.insured, at // DAY)
+    usage = payer.used_on(at // DAY)
+    counted = usage.counted(undone_too=terms.counts_returned == "counted")
+    sent_fen = sum(fen for _, fen in counted)
+    left = max(terms.transfer_day_count - len(counted), 0)
+    by_count = min(left * terms.transfer_cap_each_fen, NO_LIMIT)
+    by_amount = NO_LIMIT
+    if terms.transfer_day_fen != NO_LIMIT:
+        by_amount = max(terms.transfer_day_fen - sent_fen, 0)
+    return min(by_count, by_amount)
+
+
+def verify_end(made: Run, ends: EndsFields | None, where: Path) -> None:
+    """Compare the balances at the last step or check."""
+    if ends is None:
+        return
+    path = (*where, "balances")
+    _balances(made, mismatches(made.session.book, ends.balances), path)
+    if ends.only:
+        _balances(made, left_over(made.session.book, ends.balances), path)
+    _head(made, ends.head, where)
+
+
+def _head(made: Run, head: str | None, where: Path) -> None:
+    came = made.journal.head.hex()
+    if head is not None and not came.startswith(head):
+        made.failures.append(Failure(made.scenario.place((*where, "head")), "head", head, came))
+
+
+def _balances(made: Run, found: Iterator[Mismatch], where: Path) -> None:
+    for account, expected, came in found:
+        moved = tuple(movements(made.journal, account))[-LAST_MOVEMENTS:]
+        place = made.scenario.place((*where, account))
+        made.failures.append(Failure(place, account, expected, came, moved))
+
+
+def verify_always(made: Run, always: Sequence[str], where: Path) -> None:
+    """Report every invariant that broke, and see that a replay gives the same book."""
+    place = made.scenario.place(where)
+    for broken in made.session.broken:
+        subject = f"{broken.name} after event #{broken.seq}"
+        made.failures.append(Failure(place, subject, "holds", broken.sentence))
+    if "replay-identical" in always and not replay_identical(made):
+        subject, came = "replay-identical", "the journal folds to another book"
+        made.failures.append(Failure(place, subject, "holds", came))
+
+
+def replay_identical(made: Run) -> bool:
+    """Folding the journal again gives the very same book."""
+    book = Book()
+    for stored in made.journal.read():
+        evolve(book, stored.event)
+    return state(book) == state(made.session.book)
+
+
+def state(book: BookView) -> tuple[object, ...]:
+    """Everything a book holds but stale due entries, for comparing two."""
+    return (
+        book.now,
+        book.people,
+        book.balances,
+        book.relations,
+        book.pending,
+        book.spends,
+    )

@@ -1,0 +1,97 @@
+"""From the text of a step to its command."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ledger.core import commands as c
+from ledger.scenario.model import ACTIONS, ExpectFields, StepFields
+from ledger.scenario.story import Check, Item, Path, Step, Wait
+
+
+class StepError(ValueError):
+    """A step that has the keys of no step, or of several."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+_COMMANDS: dict[str, Callable[[Any], c.Command]] = {
+    "enrol": lambda f: c.Enrol(f.person, f.insured, f.scheme, f.name, f.born),
+    "credit": lambda f: c.Credit(f.to, f.amount, f.why),
+    "open_wallet": lambda f: c.OpenWallet(f.person, f.by),
+    "close_wallet": lambda f: c.CloseWallet(f.person, f.by),
+    "place_of_use": lambda f: c.ChangePlaceOfUse(f.person, f.to),
+    "bind": lambda f: c.Bind(f.giver, f.member, f.kin, f.from_, f.until),
+    "unbind": lambda f: c.Unbind(f.giver, f.member, f.by),
+    "transfer": lambda f: c.SendTransfer(f.from_, f.to, f.amount),
+    "accept": c.AcceptTransfer,
+    "decline": c.DeclineTransfer,
+    "spend": lambda f: c.Spend(f.from_, f.amount, f.setting, f.place),
+    "refund": lambda f: c.Refund(f.of, f.amount, f.why),
+    "withdraw": lambda f: c.Withdraw(f.from_, f.amount),
+    "family_code": lambda f: c.ShowFamilyCode(f.holder, f.member),
+}
+
+
+def action_of(fields: StepFields) -> str:
+    """The step's one action key; empty for a check or a wait.
+
+    Raises:
+        StepError: when it has none, or several.
+    """
+    kinds = (*ACTIONS, "check", "wait")
+    found = [k for k in kinds if k in fields.model_fields_set]
+    if len(found) != 1:
+        what = "no action" if not found else "several actions: " + ", ".join(found)
+        message = f"a step has one action key; this one has {what}"
+        raise StepError(message, found[1] if found else "")
+    return found[0]
+
+
+def item_of(fields: StepFields, where: Path) -> Item:
+    """The step as the runner takes it.
+
+    Raises:
+        StepError: when a key is missing or has no place here.
+    """
+    action = action_of(fields)
+    if action == "check" and fields.check is not None:
+        _only(fields, action, ("id", "check"))
+        return Check(fields.check.at, fields.check, where)
+    if action == "wait" and fields.wait is not None:
+        _only(fields, action, ("id", "at", "wait"))
+        return Wait(fields.wait.until, where)
+    if fields.id is None or fields.at is None:
+        missing = "id" if fields.id is None else "at"
+        raise StepError(f"key “{missing}” is missing in the step")
+    if fields.expect is not None:
+        check_expect(fields.expect, action)
+    command = _COMMANDS[action](getattr(fields, action))
+    key = fields.id if fields.key is None else fields.key
+    return Step(fields.id, fields.at, key, command, fields.expect, where)
+
+
+def _only(fields: StepFields, action: str, keys: tuple[str, ...]) -> None:
+    for key in fields.model_fields_set - set(keys):
+        raise StepError(f"key “{key}” has no place in a {action}", key)
+
+
+def check_expect(expect: ExpectFields, action: str) -> None:
+    """See that an expectation can be met by this kind of step.
+
+    Raises:
+        StepError: when it cannot.
+    """
+    written = expect.model_fields_set
+    if "verdict" in written:
+        extra = written - {"verdict"}
+        if extra:
+            raise StepError("“verdict” is no key of expect; write the word alone", "expect")
+        if expect.verdict == "pending" and action != "transfer":
+            raise StepError(f"a {action} is never pending", "expect")
+        return
+    if "paid" in written:
+        raise StepError(f"“paid” has no place in the expect of a {action}", "expect")
+    if "refused" not in written and written != {"head"}:
+        raise StepError("expect names a verdict, or a refusal under “refused”", "expect")

@@ -1,0 +1,212 @@
+"""From a scenario's `what_if` to variants: other values, other readings, other steps."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ledger.policy.book import PolicyBook
+from ledger.policy.dated import Dated, Reading
+from ledger.policy.model import Source
+from ledger.policy.typed import typed_text
+from ledger.scenario.fields import Setting
+from ledger.scenario.model import Change, WhatIfFields
+from ledger.scenario.references import Names, Unknown, balances, expected, unknown_names
+from ledger.scenario.story import Item, Path, Scenario, Step, Variant
+
+if TYPE_CHECKING:
+    from ledger.scenario.load import Loader
+
+ASSUMED = Source(title="what-if", grade="assumed")
+EVER = -(1 << 40)
+
+
+def variants_of(
+    scenario: Scenario, written: list[WhatIfFields], names: Names, loader: "Loader"
+) -> Scenario:
+    """The scenario with its variants; problems go to the loader."""
+    maker = _Maker(scenario, names, loader)
+    variants = tuple(maker.variant(f, ("what_if", i)) for i, f in enumerate(written))
+    return replace(scenario, variants=variants)
+
+
+def changed(
+    policy: PolicyBook, setting: Setting, value: Any, days: tuple[int, int | None]
+) -> Dated:
+    """A what-if value of a parameter.
+
+    Raises:
+        ValueError: when the value is not of the parameter's kind.
+        KeyError: when the book does not define the parameter.
+    """
+    definition = policy.definitions[setting.parameter]
+    value = typed_text(definition, value)
+    reading = Reading("", value, "what-if", ASSUMED, "", "")
+    return Dated(setting.parameter, setting.region, days[0], days[1], (reading,))
+
+
+def hidden_by(policy: PolicyBook, change: Dated) -> Iterator[Dated]:
+    """Every scheduled value of the same region that a change hides from view."""
+    for record in policy.history.get((change.parameter, change.region), ()):
+        until = record.until_day
+        if (change.until_day is None or record.from_day <= change.until_day) and (
+            until is None or until >= change.from_day
+        ):
+            yield record
+
+
+class _Maker:
+    def __init__(self, scenario: Scenario, names: Names, loader: "Loader") -> None:
+        self.scenario = scenario
+        self.names = names
+        self.loader = loader
+
+    def variant(self, fields: WhatIfFields, where: Path) -> Variant:
+        policy = self._readings(fields, where)
+        changes = tuple(self._changes(fields.change, (*where, "change")))
+        hidden = tuple(h for change in changes for h in hidden_by(policy, change))
+        policy = policy.with_changes(changes) if changes else policy
+        items = tuple(self._items(fields, where))
+        self._differs(fields, items, where)
+        if fields.ends is not None:
+            found = balances(fields.ends.balances, self.names, (*where, "ends", "balances"))
+            self.loader.unknown(found)
+        sweep = tuple(self._sweep(fields, policy, where))
+        return Variant(
+            fields.name,
+            policy,
+            items,
+            fields.differs,
+            fields.ends,
+            tuple(fields.always),
+            hidden,
+            sweep,
+            where,
+        )
+
+    def _readings(self, fields: WhatIfFields, where: Path) -> PolicyBook:
+        policy = self.scenario.policy
+        chosen = {}
+        for setting, name in fields.readings.items():
+            path = (*where, "readings", str(setting))
+            records = policy.history.get((setting.parameter, setting.region), ())
+            known = tuple(r.name for record in records for r in record.readings if r.name)
+            if not known:
+                self.loader.unknown(self.names.setting(setting, path))
+                message = f"{setting} has no readings in this scenario's policy"
+                self.loader.say(path, "S012", message)
+            elif name not in known:
+                unknown = Unknown(path, "S012", f"unknown reading “{name}”", name, known)
+                self.loader.unknown([unknown])
+            chosen[setting.parameter, setting.region] = name
+        return policy.with_readings(chosen) if chosen else policy
+
+    def _changes(self, changes: list[Change], where: Path) -> Iterator[Dated]:
+        for index, change in enumerate(changes):
+            setting = Setting(change.set, change.region)
+            path = (*where, index)
+            found = list(self.names.setting(setting, (*path, "set")))
+            self.loader.unknown(found)
+            if found:
+                continue
+            days = (change.from_, change.until)
+            made = self._changed(setting, change.value, days, (*path, "value"))
+            if made is not None:
+                yield made
+
+    def _changed(
+        self, setting: Setting, value: Any, days: tuple[int, int | None], path: Path
+    ) -> Dated | None:
+        try:
+            return changed(self.scenario.policy, setting, value, days)
+        except ValueError as error:
+            self.loader.say(path, "S003", str(error), getattr(error, "hint", ""))
+        return None
+
+    def _sweep(
+        self, fields: WhatIfFields, policy: PolicyBook, where: Path
+    ) -> Iterator[tuple[Setting, tuple[tuple[str, PolicyBook], ...]]]:
+        for setting, values in fields.sweep.items():
+            path = (*where, "sweep", str(setting))
+            found = list(self.names.setting(setting, path))
+            self.loader.unknown(found)
+            rows = []
+            for index, value in enumerate(values if not found else ()):
+                made = self._changed(setting, value, (EVER, None), (*path, index))
+                if made is not None:
+                    rows.append((str(value), policy.with_changes((made,))))
+            yield setting, tuple(rows)
+
+    def _items(self, fields: WhatIfFields, where: Path) -> Iterator[Item]:
+        for index, step in enumerate(fields.drop):
+            self.loader.unknown(self.names.step(step, (*where, "drop", index)))
+        replaced = dict(self._replaced(fields, where))
+        inserted = list(self._inserted(fields, where))
+        for item in self.scenario.items:
+            if isinstance(item, Step) and item.id in fields.drop:
+                continue
+            at = getattr(item, "at", None)
+            while inserted and at is not None and inserted[0].at < at:
+                yield inserted.pop(0)
+            yield replaced.get(item.id, item) if isinstance(item, Step) else item
+        yield from inserted
+
+    def _inserted(self, fields: WhatIfFields, where: Path) -> Iterator[Step]:
+        raw = self._raw(where, "insert")
+        for index in range(len(fields.insert)):
+            path = (*where, "insert", index)
+            made = self.loader.item(raw[index], path)
+            if made is None or not isinstance(made[0], Step):
+                continue
+            item, action = made
+            self.loader.unknown(unknown_names(item, self.names, action))
+            if isinstance(item, Step):
+                if item.id in self.names.made:
+                    self.loader.say((*path, "id"), "S007", f"step id “{item.id}” stands twice")
+                yield item
+
+    def _replaced(self, fields: WhatIfFields, where: Path) -> Iterator[tuple[str, Step]]:
+        for step, parts in fields.replace.items():
+            path = (*where, "replace", step)
+            original = self._original(step)
+            if original is None:
+                self.loader.unknown(self.names.step(step, path))
+                continue
+            raw = _merged(original, parts)
+            made = self.loader.item(raw, path)
+            if made is not None and isinstance(made[0], Step):
+                self.loader.unknown(unknown_names(made[0], self.names, made[1]))
+                yield step, made[0]
+
+    def _original(self, step: str) -> dict[str, Any] | None:
+        data = self.scenario.document.data
+        steps = data.get("steps", ()) if isinstance(data, dict) else ()
+        found = (raw for raw in steps if isinstance(raw, dict) and raw.get("id") == step)
+        return deepcopy(next(found, None))
+
+    def _raw(self, where: Path, key: str) -> list[Any]:
+        node: Any = self.scenario.document.data
+        for part in (*where, key):
+            if isinstance(node, dict) and part not in node:
+                return []
+            node = node[part]
+        return list(node)
+
+    def _differs(self, fields: WhatIfFields, items: tuple[Item, ...], where: Path) -> None:
+        known = {item.id for item in items if isinstance(item, Step)} | set(self.names.made)
+        for step, difference in (fields.differs or {}).items():
+            path = (*where, "differs", step)
+            if step not in known:
+                message = f"unknown step “{step}”"
+                self.loader.unknown([Unknown(path, "S005", message, step, tuple(known))])
+            self.loader.unknown(expected(difference.was, self.names, (*path, "was")))
+            self.loader.unknown(expected(difference.now, self.names, (*path, "now")))
+
+
+def _merged(original: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """A step with some of its keys, or of its action's keys, replaced."""
+    original.pop("expect", None)
+    action = next((value for value in original.values() if isinstance(value, dict)), original)
+    for key, value in parts.items():
+        (original if key in {"at", "key"} else action)[key] = value
+    return original

@@ -1,0 +1,164 @@
+"""A ledger open for use: settle what is due, decide, append, apply.
+
+The only place where core, policy and journal meet. Down five calls, up one value.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ledger.core.book import Book, BookView
+from ledger.core.commands import Command
+from ledger.core.decide import Refusal, decide, sides_of
+from ledger.core.due import next_due
+from ledger.core.events import Event, LedgerOpened, Refused, TransferSent
+from ledger.core.evolve import evolve
+from ledger.core.invariants import EVERY_EVENT, caps_hold
+from ledger.core.refusals import Code
+from ledger.core.rules.rule import Case
+from ledger.core.terms import Terms
+from ledger.journal import Draft, Journal, asked
+from ledger.policy.book import PolicyBook
+from ledger.words.moments import DAY
+
+
+class Decision(NamedTuple):
+    """The answer to one command.
+
+    Attributes:
+        verdict: ok, pending, refused or duplicate.
+        seq: the journal's number of its last event; of the first answer for a duplicate.
+        code: why it was refused; for a duplicate, why the first was.
+        events: what happened because of it (nothing for a duplicate).
+    """
+
+    verdict: str
+    seq: int
+    code: Code | None = None
+    events: tuple[Event, ...] = ()
+
+
+class Broken(NamedTuple):
+    """An invariant that did not hold after an event."""
+
+    seq: int
+    name: str
+    sentence: str
+
+
+class _Answer(NamedTuple):
+    asked: bytes
+    seq: int
+    code: Code | None
+
+
+def case_of(
+    book: BookView, policy: PolicyBook, command: Command, *, at: int, key: str
+) -> Case | None:
+    """The inputs of a decision; None when someone named is not enrolled."""
+    sides = sides_of(book, command)
+    if sides is None:
+        return None
+    terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
+    return Case(book, command, terms, at=at, key=key, sides=sides)
+
+
+class Session:
+    """One ledger's book and journal under one policy.
+
+    Attributes:
+        broken: invariants that failed, by event; empty in a sound program.
+        settled: what time itself did since the session began, in order.
+    """
+
+    def __init__(self, journal: Journal, policy: PolicyBook) -> None:
+        self.journal = journal
+        self.policy = policy
+        self.broken: list[Broken] = []
+        self.settled: list[Event] = []
+        self._book = Book()
+        self._answers: dict[str, _Answer] = {}
+
+    @property
+    def book(self) -> BookView:
+        """The book, to look at."""
+        return self._book
+
+    def start(self, at: int) -> None:
+        """Begin the ledger: its first event names it and the policy."""
+        self._record([LedgerOpened(at, self.journal.ledger, self.policy.hash)])
+
+    def fold(self) -> None:
+        """Rebuild the book and the answers from the journal."""
+        for stored in self.journal.read():
+            evolve(self._book, stored.event)
+            if stored.key:
+                code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
+                self._answers[stored.key] = _Answer(stored.asked, stored.seq, code)
+
+    def settle(self, until: int) -> None:
+        """Let happen what falls due at or before a moment, each at its own moment."""
+        while (event := next_due(self._book, until)) is not None:
+            self._record([event])
+            self.settled.append(event)
+
+    def handle(self, command: Command, *, at: int, key: str) -> Decision:
+        """Decide one command at its moment; take it, or refuse it and change nothing.
+
+        Args:
+            command: the wish.
+            at: its moment, µs of Beijing wall time.
+            key: its idempotency key, which names what the command makes; empty for a command
+                that makes nothing and is never repeated.
+        """
+        wish = asked(command)
+        first = self._answers.get(key) if key else None
+        if first is not None and first.asked == wish:
+            return Decision("duplicate", first.seq, first.code)
+        self.settle(max(at, self._book.now))
+        if first is not None:
+            return self._refuse(command, Code.KEY_REUSED, at)
+        decision = self._decide(command, at, key, wish)
+        if key:
+            self._answers[key] = _Answer(wish, decision.seq, decision.code)
+        return decision
+
+    def _decide(self, command: Command, at: int, key: str, wish: bytes) -> Decision:
+        if at < self._book.now:
+            return self._refuse(command, Code.LATE, at, key, wish)
+        case = case_of(self._book, self.policy, command, at=at, key=key)
+        if case is None:
+            return self._refuse(command, Code.NOT_ENROLLED, at, key, wish)
+        answer = decide(case)
+        if isinstance(answer, Refusal):
+            return self._refuse(command, answer.code, at, key, wish)
+        seq = self._record(answer, key, wish)
+        self._check_caps(answer, case.terms, seq)
+        pending = any(isinstance(e, TransferSent) and e.returns_at is not None for e in answer)
+        return Decision("pending" if pending else "ok", seq, None, answer)
+
+    def _refuse(
+        self, command: Command, code: Code, at: int, key: str = "", wish: bytes = b""
+    ) -> Decision:
+        event = Refused(max(at, self._book.now), code.value, command)
+        return Decision("refused", self._record([event], key, wish), code, (event,))
+
+    def _record(self, events: Sequence[Event], key: str = "", wish: bytes = b"") -> int:
+        drafts = [Draft(event.at, key, wish, event) for event in events]
+        seq = self.journal.append(drafts)
+        for event in events:
+            evolve(self._book, event)
+            self._check(event, seq)
+        return seq
+
+    def _check(self, event: Event, seq: int) -> None:
+        for name, holds in EVERY_EVENT.items():
+            sentence = holds(self._book, event)
+            if sentence is not None:
+                self.broken.append(Broken(seq, name, sentence))
+
+    def _check_caps(self, events: Sequence[Event], terms: Terms, seq: int) -> None:
+        for event in events:
+            if isinstance(event, TransferSent):
+                sentence = caps_hold(self._book, event, terms)
+                if sentence is not None:
+                    self.broken.append(Broken(seq, "caps-hold", sentence))

@@ -1,0 +1,1 @@
+"""Files and words for people: YAML with positions, problems with carets, labels."""

@@ -1,0 +1,1 @@
+"""What would happen: forks, headroom, plans and comparisons that change nothing."""

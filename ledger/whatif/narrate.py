@@ -1,0 +1,217 @@
+"""The explanation as a reader sees it: text of a document, in Chinese or English.
+
+Language changes labels only; codes, parameters, amounts and sources stay as they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ledger.text.labels import EXPLANATION, FACTS, REFUSALS
+from ledger.text.width import harmless, pad
+from ledger.whatif.explain import Document
+from ledger.words.moments import format_clock
+from ledger.words.money import yuan
+
+_LABEL, _CODE, _FACT, _LIMIT, _REGION = 10, 21, 31, 14, 6
+
+
+def narrate(document: Document, lang: str) -> str:
+    """The lines of an explanation, one below the other."""
+    return "\n".join(_lines(document, lang)) + "\n"
+
+
+def say(name: str, lang: str, /, **values: object) -> str:
+    """One text of the explanation's table, filled in."""
+    return EXPLANATION[name](lang).format(**values)
+
+
+def _lines(document: Document, lang: str) -> Iterator[str]:
+    yield _headline(document, lang)
+    for name, text in _fields(document, lang):
+        label = EXPLANATION[name](lang) if name else ""
+        yield f"  {pad(label, _LABEL)}{harmless(text)}".rstrip()
+        if name == "rules":
+            yield from (harmless(line) for line in _rules(document["rules"], lang))
+
+
+def _headline(document: Document, lang: str) -> str:
+    verdict = EXPLANATION[document["verdict"]](lang)
+    code = document["code"]
+    if code is None:
+        return verdict
+    pair = REFUSALS[code]
+    titles = (pair.en, pair.zh) if lang == "en" else (pair.zh, pair.en)
+    return f"{verdict}  {code}  {' / '.join(titles)}"
+
+
+def _fields(document: Document, lang: str) -> Iterator[tuple[str, str]]:
+    yield "step", _step(document)
+    if document.get("payer") is not None:
+        yield "asked", _asked(document, lang)
+    if document.get("parameter"):
+        yield "limit", _limit(document, lang)
+        if document.get("wider"):
+            yield "", _wider(document, lang)
+        for source in document.get("sources", ()):
+            quote = f" “{document['quote']}”" if document["quote"] else ""
+            yield "source", f"[{_grade(source['grade'], lang)}] {source['title']}{quote}"
+    if document.get("over_fen") or document.get("addends"):
+        yield "sum", _sum(document, lang)
+    for other in document.get("disputed", ()):
+        yield "disputed", _disputed(other, lang)
+    yield from _passing(document, lang)
+    if not document["rules"]:
+        yield "rules", say("not_run", lang)
+        return
+    yield "rules", say("all_tried", lang)
+    yield "evidence", _evidence(document["evidence"], lang)
+
+
+def _step(document: Document) -> str:
+    place = document.get("place")
+    where = f", {place['file']}:{place['line']}:{place['column']}" if place else ""
+    return f"{document['step']}, {document['at']} Asia/Shanghai{where}"
+
+
+def _who(person: Mapping[str, str]) -> str:
+    name = f" {person['name']}" if person["name"] else ""
+    return f"{person['id']}{name} ({person['region']})"
+
+
+def _asked(document: Document, lang: str) -> str:
+    payer, payee = _who(document["payer"]), _who(document["payee"])
+    values = {"payer": payer, "payee": payee, "word": document["command"]}
+    if document["asked_fen"] is None:
+        return say("does" if payer == payee else "does_two", lang, **values)
+    values["amount"] = yuan(document["asked_fen"])
+    return say("transfer" if document["command"] == "transfer" else "moves", lang, **values)
+
+
+def _limit(document: Document, lang: str) -> str:
+    setting = f"{document['parameter']}@{document['region']}"
+    if document["value"] is None:
+        return f"{setting}  {say('no_value', lang)}"
+    days = {"start": document["from"], "end": document["until"]}
+    span = say("in_force_until" if document["until"] else "in_force", lang, **days)
+    place = f"{document['file']}:{document['line']}:{document['column']}"
+    where = f", {place}" if document["file"] else ""
+    return f"{document['value']}   {setting}, {span}{where}"
+
+
+def _wider(document: Document, lang: str) -> str:
+    wider = document["wider"]
+    name = "wider" if wider["value"] is not None else "wider_none"
+    said = say(name, lang, region=wider["region"], value=wider["value"])
+    return said + say(wider["how"], lang, region=document["region"])
+
+
+def _sum(document: Document, lang: str) -> str:
+    asked = f"{say('asked_addend', lang)} {yuan(document['asked_fen'])} 元"
+    addends = [f"{a['id']} {yuan(a['amount_fen'])} 元" for a in document["addends"]]
+    if document.get("over_fen") is None:
+        return ", ".join(addends)
+    over = say("over", lang, amount=yuan(document["over_fen"]))
+    if not addends:
+        return f"{asked}, {over}"
+    total = f"{yuan(document['total_fen'])} 元"
+    return f"{' + '.join([*addends, asked])} = {total}, {over}"
+
+
+def _disputed(other: Document, lang: str) -> str:
+    name = "would_refuse" if other["code"] else "would_pass"
+    note = f": {other['note']}" if other["note"] else ""
+    source = f"([{_grade(other['grade'], lang)}] {other['title']}{note})"
+    return f"{say('reading', lang, name=other['reading'])} {source} {say(name, lang, code=other['code'])}"
+
+
+def _passing(document: Document, lang: str) -> Iterator[tuple[str, str]]:
+    if document["verdict"] != "refused":
+        return
+    fen = document["passes_now_fen"]
+    if fen == 0:
+        yield "now", say("nothing", lang)
+    else:
+        yield "now", say("any", lang) if fen is None else say("up_to", lang, amount=yuan(fen))
+    if document["passes_at"] == "never":
+        yield "whole", say("never", lang, days=document["horizon_days"])
+    else:
+        yield "whole", say("from", lang, moment=document["passes_at"])
+
+
+def _rules(rows: list[Document], lang: str) -> Iterator[str]:
+    fail = say("fail", lang)
+    for row in rows:
+        word = pad(say("passes", lang) if row["ok"] else fail, 5)
+        text = f"    {word}{pad(row['code'], _CODE)}{pad(fact(row, lang), _FACT)}{_row_limit(row, lang)}"
+        yield text.rstrip()
+
+
+def fact(row: Document, lang: str) -> str:
+    """What one rule found, as a sentence of a few words."""
+    facts = row["facts"]
+    words = [value for value in facts.values() if isinstance(value, str)]
+    pair = FACTS.get(f"{row['code']}:{words[0]}" if words else "") or FACTS.get(row["code"])
+    if pair is None or not facts:
+        return ""
+    return pair(lang).format_map({name: _shown(name, value) for name, value in facts.items()})
+
+
+def _shown(name: str, value: Any) -> str:
+    if name.endswith("_fen"):
+        return yuan(value)
+    return format_clock(value) if name.endswith("_time") else str(value)
+
+
+def _row_limit(row: Document, lang: str) -> str:
+    if row["limit"] is None:
+        return ""
+    limit = say("no_limit", lang) if row["limit"] == "none" else row["limit"]
+    text = f"{say('limit_word', lang)} {pad(limit, _LIMIT)}"
+    if row.get("region"):
+        text += f"{pad(row['region'], _REGION)}[{_grade(row['grade'], lang)}]"
+    return text
+
+
+def _grade(grade: str, lang: str) -> str:
+    return say("assumed", lang) if grade == "assumed" else grade
+
+
+def _evidence(counts: dict[str, int], lang: str) -> str:
+    parts = [f"{count} {_grade(grade, lang)}" for grade, count in counts.items()]
+    return say("values_used", lang, count=sum(counts.values())) + ", ".join(parts)
+
+
+def short(document: Document, lang: str) -> str:
+    """The refusal in one line, for a replay."""
+    code = document["code"]
+    row = next((r for r in document["rules"] if not r["ok"]), None)
+    what = "" if row is None else f": {_short_fact(document, row, lang)}{_short_source(document, lang)}"
+    return f"{document['step']} {document['verdict']} {code}{what}{_short_ways(document, lang)}"
+
+
+def _short_fact(document: Document, row: Document, lang: str) -> str:
+    if document.get("total_fen") and document.get("value_fen"):
+        pair = f"{yuan(document['total_fen'])} > {yuan(document['value_fen'])} 元"
+        return f"{pair} {say('today', lang)}"
+    said = fact(row, lang) or REFUSALS[row["code"]](lang)
+    limit = document.get("value")
+    return f"{said}, {say('limit_word', lang)} {limit}" if limit else said
+
+
+def _short_source(document: Document, lang: str) -> str:
+    if not document.get("sources"):
+        return ""
+    grade = _grade(document["sources"][0]["grade"], lang)
+    disputed = f", {say('disputed_word', lang)}" if document["disputed"] else ""
+    return f" ({document['region']} [{grade}]{disputed})"
+
+
+def _short_ways(document: Document, lang: str) -> str:
+    fen, moment = document["passes_now_fen"], document["passes_at"]
+    now = say("now_short", lang, amount=yuan(fen)) if fen else ""
+    if moment == "never":
+        whole = say("never_short", lang)
+    else:
+        same_year = moment[:4] == document["at"][:4]
+        whole = say("whole_short", lang, moment=moment[5:] if same_year else moment)
+    return "; " + ", ".join(part for part in (now, whole) if part)

@@ -1,0 +1,1 @@
+"""What every layer speaks: money, moments, regions, kin and account names."""

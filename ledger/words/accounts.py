@@ -1,0 +1,50 @@
+"""Account names: `li/personal`, `li/wallet`, `transit/t1`, `outside/opening`.
+
+Accounts of people are named by commands. System accounts (`transit/*`, `outside/*`) are named by
+events only: their first word is reserved, so that no person, and hence no command, can reach them.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+PERSONAL: Final = "personal"
+WALLET: Final = "wallet"
+POOL: Final = "pool"
+"""The pooled fund: it can be asked for by name, and is never shared (F05)."""
+
+KINDS: Final = (PERSONAL, WALLET, POOL)
+RESERVED: Final = frozenset({"outside", "transit", "cash"})
+
+OPENING: Final = "outside/opening"
+CONTRIBUTION: Final = "outside/contribution"
+PROVIDER: Final = "outside/provider"
+
+_PERSON = re.compile(r"[^\W_][\w-]{0,63}")
+
+
+def is_person_id(text: str) -> bool:
+    """Tell whether a text may name a person: letters, digits, `_`, `-`, and not a reserved word."""
+    return _PERSON.fullmatch(text) is not None and text not in RESERVED
+
+
+@lru_cache(maxsize=None)
+def split(account: str) -> tuple[str, str]:
+    """Split `li/wallet` into person and kind; a bare `li` means the personal account."""
+    person, slash, kind = account.partition("/")
+    return person, kind if slash else PERSONAL
+
+
+def transit(transfer: str) -> str:
+    """The account that holds one pending transfer."""
+    return f"transit/{transfer}"
+
+
+def is_outside(account: str) -> bool:
+    """Tell whether an account stands for money outside the ledger; only these may go below zero."""
+    return account.startswith("outside/")
+
+
+def covers(total: str, account: str) -> bool:
+    """Tell whether a name covers an account: itself, or a total of it (`transit`, `li/frozen`)."""
+    return account == total or account.startswith((f"{total}/", f"{total}."))
