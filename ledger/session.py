@@ -143,7 +143,8 @@ class Session:
         return Decision("refused", self._record([event], key, wish), code, (event,))
 
     def _record(self, events: Sequence[Event], key: str = "", wish: bytes = b"") -> int:
-        drafts = [Draft(event.at, key, wish, event) for event in events]
+        drafts = [Draft(event.at, "", b"", event) for event in events]
+        drafts[0] = Draft(events[0].at, key, wish, events[0])
         seq = self.journal.append(drafts)
         for event in events:
             evolve(self._book, event)

@@ -1,1 +1,1 @@
-"""The command line and composition root: the only place that meets the terminal and the clock."""
+"""The command line: the composition root, and the only place that reads clock and environment."""

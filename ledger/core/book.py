@@ -27,7 +27,7 @@ class Usage:
     undone: list[tuple[str, int]] = field(default_factory=list)
 
     def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
-        """The transfers that use up the day, as ids and fen, with or without those that came back."""
+        """The transfers that use up the day (id, fen), with or without those that came back."""
         return self.sent if undone_too else [s for s in self.sent if s not in self.undone]
 
 
@@ -96,19 +96,32 @@ class BookView(Protocol):
     """The book as rules see it: everything may be read, nothing assigned."""
 
     @property
-    def now(self) -> int: ...
+    def now(self) -> int:
+        """Moment of the last event."""
+
     @property
-    def people(self) -> Mapping[str, Person]: ...
+    def people(self) -> Mapping[str, Person]:
+        """Everybody enrolled, by id."""
+
     @property
-    def balances(self) -> Mapping[str, int]: ...
+    def balances(self) -> Mapping[str, int]:
+        """Fen per account; a missing account is 0."""
+
     @property
-    def relations(self) -> Mapping[tuple[str, str], Relation]: ...
+    def relations(self) -> Mapping[tuple[str, str], Relation]:
+        """Relations not ended, by giver and member."""
+
     @property
-    def pending(self) -> Mapping[str, Pending]: ...
+    def pending(self) -> Mapping[str, Pending]:
+        """Transfers under way, by id."""
+
     @property
-    def spends(self) -> Mapping[str, Spent]: ...
+    def spends(self) -> Mapping[str, Spent]:
+        """Spends, by id."""
+
     @property
-    def due(self) -> Sequence[tuple[int, int, str, str]]: ...
+    def due(self) -> Sequence[tuple[int, int, str, str]]:
+        """What time may ask for: a heap of (moment, order, id, second id)."""
 
 
 @dataclass(slots=True)
@@ -151,7 +164,5 @@ def around(book: BookView, people: Iterable[str]) -> Book:
 
 
 def _copy(person: Person) -> Person:
-    usage = replace(
-        person.usage, sent=list(person.usage.sent), undone=list(person.usage.undone)
-    )
+    usage = replace(person.usage, sent=list(person.usage.sent), undone=list(person.usage.undone))
     return replace(person, usage=usage)

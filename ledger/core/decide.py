@@ -72,7 +72,7 @@ def decide(case: Case) -> tuple[Event, ...] | Refusal:
             if asked_fen > rule.room(case):
                 return Refusal(rule.code)
         return family.outcome(case)
-    except Exception:  # noqa: BLE001  -- a broken rule must refuse, whatever it raised
+    except Exception:  # a broken rule must refuse, whatever it raised
         return Refusal(Code.RULE_ERROR)
 
 
@@ -86,9 +86,11 @@ def _finding(rule: Rule, case: Case) -> Finding:
     absent = tuple(p for p in rule.uses if p in case.terms.absent)
     try:
         room, facts, parameter = rule.room(case), rule.facts(case), rule.decided_by(case)
-    except Exception as error:  # noqa: BLE001  -- as above; the explanation says what broke
+    except Exception as error:  # as above; the explanation says what broke
         facts = {"error": f"{rule.code}: {type(error).__name__}"}
-        return Finding(rule, Code.RULE_ERROR, "", False, NOTHING, facts, absent)  # noqa: FBT003
+        return Finding(
+            rule, Code.RULE_ERROR, "", ok=False, room_fen=NOTHING, facts=facts, absent=absent
+        )
     return Finding(rule, rule.code, parameter, case.asked_fen <= room, room, facts, absent)
 
 

@@ -94,7 +94,7 @@ def all_open(sides: tuple[str, ...]) -> bool:
 
 TERMS: dict[str, Term] = {
     "model": Term("wallet.model", agreed, "transfer"),
-    "wallets_open": Term("wallet.open", all_open, True),
+    "wallets_open": Term("wallet.open", all_open, undefined=True),
     "wallet_open_sides": Term("wallet.open", tuple, ("open", "open")),
     "spend_open": Term("wallet.spend", agreed, "with_wallet"),
     "onward": Term("wallet.onward", agreed, "allowed"),

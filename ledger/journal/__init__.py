@@ -1,1 +1,48 @@
-"""What has happened: an append-only, hash-chained log of events."""
+"""What has happened: an append-only, hash-chained log of events.
+
+The journal on a database is `ledger.journal.sql`, imported only where it is needed: the packages
+behind it take half a second to load.
+"""
+
+from ledger.journal.chain import GENESIS, Draft, Row, link
+from ledger.journal.codec import asked, decode, encode
+from ledger.journal.errors import (
+    BehindError,
+    DamagedError,
+    DatabaseUrlError,
+    JournalError,
+    KeyTakenError,
+    LedgerExistsError,
+    LedgerMissingError,
+    NotOurLedgerError,
+    UnknownFormatError,
+    UnreadableEventError,
+    UnusableError,
+)
+from ledger.journal.memory import MemoryJournal
+from ledger.journal.port import Journal, Stored, address
+
+__all__ = [
+    "GENESIS",
+    "BehindError",
+    "DamagedError",
+    "DatabaseUrlError",
+    "Draft",
+    "Journal",
+    "JournalError",
+    "KeyTakenError",
+    "LedgerExistsError",
+    "LedgerMissingError",
+    "MemoryJournal",
+    "NotOurLedgerError",
+    "Row",
+    "Stored",
+    "UnknownFormatError",
+    "UnreadableEventError",
+    "UnusableError",
+    "address",
+    "asked",
+    "decode",
+    "encode",
+    "link",
+]

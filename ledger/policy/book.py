@@ -1,6 +1,5 @@
-"""The policy book: which value is in force where and when, and the terms that follow from it."""
+"""The policy book: which value is in force where and when, and the terms that follow."""
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ import msgspec
 from ledger.core.decide import FAMILIES
 from ledger.core.terms import TERMS, Terms
 from ledger.policy.dated import Dated, Definition, Reading, Special
+from ledger.policy.digest import digest_with
 from ledger.policy.kinds import Value
 from ledger.policy.model import PolicyFile
 from ledger.words.regions import chain
@@ -19,12 +19,14 @@ from ledger.words.regions import chain
 Key = tuple[str, str]
 """A parameter and a region."""
 
-GATED = {rule.code: rule.uses for f in FAMILIES.values() for rule in f.rules if rule.uses}
-"""Every rule that reads the policy, by code."""
+GATED: Mapping[str, tuple[str, ...]] = {
+    rule.code.value: rule.uses for f in FAMILIES.values() for rule in f.rules if rule.uses
+}
+"""Every rule that reads the policy, by code, and what it reads, the decisive parameter first."""
 
 
 class InForce(NamedTuple):
-    """The value in force for a region on a day, and the record and reading it comes from."""
+    """What holds for a region on a day: the record, and the reading of it that is in force."""
 
     record: Dated
     reading: Reading
@@ -56,11 +58,16 @@ class PolicyBook:
     _terms: dict[tuple[str, str, int], Terms] = field(default_factory=dict, repr=False)
 
     def in_force(self, parameter: str, region: str, day: int) -> InForce | None:
-        """Look in the pooling area, then the province, then the nation."""
+        """Look in the pooling area, then the province, then the nation; None: no value."""
+        found = self.stated(parameter, region, day)
+        return None if found is None or found.value is Special.END else found
+
+    def stated(self, parameter: str, region: str, day: int) -> InForce | None:
+        """What decides for a region: the narrowest statement that does not inherit."""
         for place in chain(region):
             found = self.own(parameter, place, day)
             if found is not None and found.value is not Special.INHERIT:
-                return None if found.value is Special.END else found
+                return found
         return None
 
     def own(self, parameter: str, region: str, day: int) -> InForce | None:
@@ -137,39 +144,20 @@ class PolicyBook:
 
     def body(self) -> bytes:
         """The whole book as canonical bytes, enough to make it again."""
-        files = [_dump(f) for f in self.files]
-        return msgspec.json.encode({"files": files, **self._switches()}, order="deterministic")
+        files = [f.model_dump(mode="json", by_alias=True, exclude_none=True) for f in self.files]
+        readings = sorted([*key, name] for key, name in self.chosen.items())
+        changes = [self._change(change) for change in self.changes]
+        body = {"files": files, "readings": readings, "changes": changes}
+        return msgspec.json.encode(body, order="deterministic")
 
-    def _switches(self) -> dict[str, Any]:
-        return {
-            "readings": sorted([*key, name] for key, name in self.chosen.items()),
-            "changes": [_change(c) for c in self.changes],
-        }
+    def _change(self, change: Dated) -> list[Any]:
+        value = self.definitions[change.parameter].write(change.readings[0].value)
+        return [change.parameter, change.region, change.from_day, change.until_day, value]
 
     @cached_property
     def hash(self) -> str:
-        """The sha256, as hex, of what the book says: values, sources and switches."""
-        switches = msgspec.json.encode(self._switches(), order="deterministic")
-        return hashlib.sha256(self.files_hash.encode() + switches).hexdigest()
-
-
-_LAYOUT = {"title": True, "unencoded": True, "parameters": {"__all__": {"about"}}}
-
-
-def hash_of(files: tuple[PolicyFile, ...]) -> str:
-    """The sha256 of what files say, whatever their titles, remarks and layout."""
-    said = [_dump(f, exclude=_LAYOUT) for f in files]
-    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
-
-
-def _dump(file: PolicyFile, exclude: Any = None) -> dict[str, Any]:
-    return file.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=exclude)
-
-
-def _change(record: Dated) -> list[Any]:
-    value = record.readings[0].value
-    shown = sorted(value) if isinstance(value, frozenset) else value
-    return [record.parameter, record.region, record.from_day, record.until_day, shown]
+        """The sha256, as hex, of what the book says: rules, values, sources and switches."""
+        return digest_with(self.files_hash, self.definitions, self.changes, self.chosen)
 
 
 def sides(definition: Definition, sender: str, receiver: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Dated values: one record of a policy file, typed, with its source and its place in the file."""
+"""Dated values: one record of a policy file, typed, with its source and where it is written."""
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.policy.kinds import KINDS, Kind, Value
 from ledger.policy.model import Source
@@ -28,6 +28,13 @@ class Place(NamedTuple):
 
 
 Origin = tuple[Document, tuple[str | int, ...]]
+"""A file, and the path in it to something."""
+
+
+def place_of(origin: Origin, *inside: str | int) -> Place:
+    """Where the value at a path of a file begins, or one inside it."""
+    document, path = origin
+    return Place(document.path, *document.positions.value((*path, *inside)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +78,15 @@ class Dated:
     @property
     def place(self) -> Place | None:
         """Where its value is written, if it came from a file."""
-        if self.origin is None:
-            return None
+        return None if self.origin is None else place_of(self.origin)
+
+    def place_of(self, reading: Reading) -> Place | None:
+        """Where one of its readings is written, if it came from a file."""
+        number = self.readings.index(reading)
+        if self.origin is None or number == 0:
+            return self.place
         document, path = self.origin
-        return Place(document.path, *document.positions.value(path))
+        return place_of((document, (*path[:-1], "disputed", number - 1, path[-1])))
 
     @property
     def span(self) -> str:
@@ -85,7 +97,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A parameter of the book."""
+    """A parameter of the book.
+
+    Attributes:
+        of: the words of a choice or a set.
+        columns: names and kinds of a table's columns.
+        unit: what a count counts (次, 人, ...).
+        origin: the nation's file and the path of the definition in it.
+    """
 
     name: str
     kind_name: str
@@ -96,6 +115,16 @@ class Definition:
     en: str
     applies_to: str
     when_absent: str
+    unit: str = ""
+    origin: Origin | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is defined, if it came from a file."""
+        if self.origin is None:
+            return None
+        document, path = self.origin
+        return Place(document.path, *document.positions.key(path))
 
     @property
     def kind(self) -> Kind:
@@ -111,5 +140,41 @@ class Definition:
         return frozenset(self.of) if self.kind_name == "set" else kind.no_limit
 
     def show(self, value: Value) -> str:
-        """A value as an explanation shows it."""
-        return value.value if isinstance(value, Special) else self.kind.show(value)
+        """A value as people read it."""
+        if isinstance(value, Special):
+            return value.value
+        match self.kind_name:
+            case "count":
+                return f"{value:,} {self.unit}"
+            case "set":
+                return ", ".join(self._words(value))
+            case "brackets":
+                return "; ".join(
+                    ": ".join(k.show(cell) for k, cell in self._cells(r)) for r in value
+                )
+            case _:
+                return self.kind.show(value)
+
+    def write(self, value: Value) -> Any:
+        """A value as a policy file states it: a text, a list of words, or rows."""
+        if isinstance(value, Special):
+            return value.value
+        match self.kind_name:
+            case "count":
+                return f"{value}{self.unit}"
+            case "set":
+                return self._words(value)
+            case "brackets":
+                names = [name for name, _ in self.columns]
+                rows = ([kind.write(cell) for kind, cell in self._cells(row)] for row in value)
+                return [dict(zip(names, row, strict=True)) for row in rows]
+            case _:
+                return self.kind.write(value)
+
+    def _words(self, value: frozenset[str]) -> list[str]:
+        """The words of a set, in the order of the definition."""
+        return [word for word in self.of if word in value]
+
+    def _cells(self, row: tuple[Value, ...]) -> list[tuple[Kind, Value]]:
+        kinds = (KINDS[kind] for _, kind in self.columns)
+        return list(zip(kinds, row, strict=True))

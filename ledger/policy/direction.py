@@ -1,50 +1,64 @@
 """Checks that an overlay differs in the direction it states, on every day of both histories."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from ledger.policy.dated import Dated, Definition, Special
+from ledger.policy.dated import Dated, Definition, Place, Reading, Special, place_of
 from ledger.policy.kinds import Value
-from ledger.policy.model import PolicyFile
 from ledger.text.problems import Problem
-from ledger.text.reader import Document
 from ledger.words.moments import format_day
-from ledger.words.regions import parent
+from ledger.words.regions import NATION, chain
 
-Files = Mapping[str, tuple[PolicyFile, Document]]
 History = Mapping[tuple[str, str], tuple[Dated, ...]]
 
 
+class _Wider(NamedTuple):
+    """What the wider regions say on a day: the value, in words, and where it is written."""
+
+    value: Value
+    told: str
+    place: Place | None
+
+
 def direction_problems(
-    files: Files, definitions: Mapping[str, Definition], history: History
+    how: str, definition: Definition, region: str, history: History
 ) -> Iterator[Problem]:
-    """Every value that is on the wrong side of the wider region's value of the same day."""
-    for region, (file, _) in files.items():
-        for name, overlay in file.overlay.items():
-            if overlay.how in {"tighten", "loosen"}:
-                for record in history[name, region]:
-                    yield from _wrong(record, overlay.how, definitions[name], history)
+    """Every value of a region on the wrong side of the wider region's value of the same day.
 
+    Each is told once, for its first such day, with the lines of both values.
 
-def _wrong(
-    record: Dated, how: str, definition: Definition, history: History
-) -> Iterator[Problem]:
-    for day in _days(record, history):
-        wider, wider_record = _wider(record, day, definition, history)
+    Args:
+        how: the stated direction; `replace` and `end` state none.
+        definition: of the parameter.
+        region: whose overlay says so.
+        history: the records of all regions.
+    """
+    if how not in {"tighten", "loosen"}:
+        return
+    for record in history.get((definition.name, region), ()):
         for reading in record.readings:
-            if isinstance(reading.value, Special) or _holds(reading.value, wider, how, definition):
-                continue
-            place, wider_place = record.place, wider_record and wider_record.place
-            if place is None:
-                continue
-            against = definition.show(wider)
-            if wider_place is not None:
-                against += f" ({wider_place.path}:{wider_place.line})"
-            message = (
-                f"{how}: on {format_day(day)} {record.region}'s {definition.show(reading.value)} "
-                f"does not {how} {definition.name}, which is {against}"
+            wrong = _first_wrong(record, reading, how, definition, history)
+            place = record.place_of(reading)
+            if wrong is not None and place is not None:
+                yield Problem(place.path, place.line, place.col, "P104", wrong)
+
+
+def _first_wrong(
+    record: Dated, reading: Reading, how: str, definition: Definition, history: History
+) -> str | None:
+    """The sentence about the first day on which a reading is on the wrong side, if there is one."""
+    if isinstance(reading.value, Special):
+        return None
+    for day in _days(record, history):
+        wider = _wider(record, day, definition, history)
+        if not _holds(reading.value, wider.value, how, definition):
+            line = "" if wider.place is None else f" ({wider.place.path}:{wider.place.line})"
+            return (
+                f"{how}: on {format_day(day)} {record.region}'s "
+                f"{definition.show(reading.value)} does not {how} {definition.name}, "
+                f"which {wider.told}{line}"
             )
-            yield Problem(place.path, place.line, place.col, "P104", message)
-            return
+    return None
 
 
 def _holds(value: Value, wider: Value, how: str, definition: Definition) -> bool:
@@ -57,25 +71,28 @@ def _holds(value: Value, wider: Value, how: str, definition: Definition) -> bool
 def _days(record: Dated, history: History) -> list[int]:
     """The days in the record's span on which the wider value may have changed."""
     days = {record.from_day}
-    region = parent(record.region)
-    while region is not None:
+    for region in chain(record.region)[1:]:
         for other in history.get((record.parameter, region), ()):
             days.add(other.from_day)
             if other.until_day is not None:
                 days.add(other.until_day + 1)
-        region = parent(region)
     return sorted(day for day in days if record.covers(day))
 
 
-def _wider(
-    record: Dated, day: int, definition: Definition, history: History
-) -> tuple[Value, Dated | None]:
-    region = parent(record.region)
-    while region is not None:
+def _wider(record: Dated, day: int, definition: Definition, history: History) -> _Wider:
+    for region in chain(record.region)[1:]:
         for other in history.get((record.parameter, region), ()):
             value = other.readings[0].value
-            if other.covers(day) and value is not Special.INHERIT:
-                ended = value is Special.END
-                return (definition.absent_value, None) if ended else (value, other)
-        region = parent(region)
-    return definition.absent_value, None
+            if not other.covers(day) or value is Special.INHERIT:
+                continue
+            if value is Special.END:
+                return _absent(definition, region, other.place)
+            return _Wider(value, f"is {definition.show(value)} in {region}", other.place)
+    origin = definition.origin
+    return _absent(definition, NATION, origin and place_of(origin, "when_absent"))
+
+
+def _absent(definition: Definition, region: str, place: Place | None) -> _Wider:
+    word = "no limit" if definition.when_absent == "no_limit" else "refuse"
+    told = f"has no value in force in {region}, which means {word}"
+    return _Wider(definition.absent_value, told, place)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 
 from ledger.text.problems import did_you_mean, quoted
-from ledger.words.moments import parse_day, parse_moment
+from ledger.words.moments import format_day, parse_day, parse_moment
 from ledger.words.money import parse_money
 from ledger.words.regions import is_region, known
 
@@ -88,7 +88,10 @@ Money: TypeAlias = Annotated[
     int, reading(parse_money), text_schema(r"^\d+(\.\d\d?)?\s*(元|分|CNY|yuan|fen)$", "2000元")
 ]
 Day: TypeAlias = Annotated[
-    int, reading(parse_day), text_schema(r"^\d{4}-\d\d-\d\d$", "2025-11-10")
+    int,
+    reading(parse_day),
+    PlainSerializer(format_day, when_used="json"),
+    text_schema(r"^\d{4}-\d\d-\d\d$", "2025-11-10"),
 ]
 Moment: TypeAlias = Annotated[
     int,
@@ -99,4 +102,6 @@ Region: TypeAlias = Annotated[
     str, reading(_region), text_schema(r"^CN(-[A-Z]{2}(-\d{6})?)?$", "CN-SN")
 ]
 Truth: TypeAlias = Annotated[bool, reading(_yes), WithJsonSchema({"type": "boolean"})]
-FormatOne: TypeAlias = Annotated[int, reading(_one), WithJsonSchema({"const": 1})]
+FormatOne: TypeAlias = Annotated[
+    int, reading(_one), PlainSerializer(str, when_used="json"), WithJsonSchema({"const": 1})
+]

@@ -3,9 +3,9 @@
 Values stay text here: their kind is known only once the nation's file has defined the parameter.
 """
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ledger.policy.fields import (
@@ -16,6 +16,7 @@ from ledger.policy.fields import (
     UnknownWordError,
     one_of,
     reading,
+    text_of,
     text_schema,
     word_schema,
 )
@@ -52,10 +53,13 @@ Mode: TypeAlias = Annotated[
     word_schema(("marginal", "whole_row")),
 ]
 
+
 def _region(text: str) -> str:
     if not is_region(text):
         hint = UnknownWordError(text, tuple(known()), "region").hint
-        raise PydanticCustomError("P109", "unknown region “{region}”", {"region": text, "hint": hint})
+        raise PydanticCustomError(
+            "P109", "unknown region “{region}”", {"region": text, "hint": hint}
+        )
     return text
 
 
@@ -63,7 +67,16 @@ Region: TypeAlias = Annotated[
     str, reading(_region), text_schema(r"^CN(-[A-Z]{2}(-\d{6})?)?$", "CN-SN")
 ]
 
-Written: TypeAlias = Text | list[Text]
+
+def _written(value: Any) -> str | list[str]:
+    return [text_of(word) for word in value] if isinstance(value, list) else text_of(value)
+
+
+Written: TypeAlias = Annotated[
+    str | list[str],
+    PlainValidator(_written),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 """A value as written: one text, or a list of words for a set."""
 
 
@@ -110,7 +123,7 @@ class Record(FileModel):
     quote: Text | None = None
     checked_on: Day | None = None
     note: Text | None = None
-    disputed: list[Disputed] = []
+    disputed: tuple[Disputed, ...] = ()
 
 
 class Parameter(FileModel):
@@ -155,10 +168,8 @@ class PolicyFile(FileModel):
     format: FormatOne
     region: Region
     title: Pair
-    sources: dict[str, Source] = {}
-    parameters: dict[str, Parameter] = {}
-    overlay: dict[str, Overlay] = {}
-    rules: list[RuleRow] = []
-    unencoded: list[Unencoded] = []
-
-
+    sources: dict[str, Source] = Field(default_factory=dict)
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
+    overlay: dict[str, Overlay] = Field(default_factory=dict)
+    rules: tuple[RuleRow, ...] = ()
+    unencoded: tuple[Unencoded, ...] = ()

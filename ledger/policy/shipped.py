@@ -1,7 +1,7 @@
 """The shipped policy book: the files beside this module, by name."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ledger.policy.book import PolicyBook
@@ -11,13 +11,13 @@ from ledger.text.reader import Document, read
 _DATA = files("ledger.policy") / "data"
 
 
-@lru_cache(maxsize=1)
+@cache
 def names() -> tuple[str, ...]:
     """Names of the shipped files (`cn`, `cn-sn`), sorted."""
     return tuple(sorted(f.name[:-5] for f in _DATA.iterdir() if f.name.endswith(".yaml")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def document(name: str) -> Document:
     """One shipped file, read."""
     return read((_DATA / f"{name}.yaml").read_bytes(), f"{name}.yaml")

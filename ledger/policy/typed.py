@@ -1,14 +1,20 @@
 """From written text to a typed value, once the parameter's kind is known."""
 
+import re
+from itertools import pairwise
 from typing import Any
 
 from ledger.policy.dated import Definition, Special
-from ledger.policy.fields import UnknownWordError, pick
+from ledger.policy.fields import pick, text_of
 from ledger.policy.kinds import KINDS, Value
 from ledger.policy.model import Disputed, Parameter, Record, Written
+from ledger.text.reader import Document
+
+_UNITS = {"times": "次", "time": "次", "people": "人", "person": "人", "persons": "人"}
+_UNIT = re.compile(r"[^\d\s]+$")
 
 
-def definition_of(name: str, parameter: Parameter) -> Definition:
+def definition_of(name: str, parameter: Parameter, document: Document) -> Definition:
     """The definition of a parameter, as the nation's file states it."""
     return Definition(
         name=name,
@@ -20,7 +26,18 @@ def definition_of(name: str, parameter: Parameter) -> Definition:
         en=parameter.about.en,
         applies_to=parameter.applies_to,
         when_absent=parameter.when_absent,
+        unit=_unit(parameter),
+        origin=(document, ("parameters", name)),
     )
+
+
+def _unit(parameter: Parameter) -> str:
+    """What a count counts: the unit of the first value that has one, else 次."""
+    for record in parameter.values:
+        found = _UNIT.search(record.value) if isinstance(record.value, str) else None
+        if parameter.is_ == "count" and found is not None:
+            return _UNITS.get(found[0], found[0])
+    return "次" if parameter.is_ == "count" else ""
 
 
 def typed(definition: Definition, record: Record | Disputed) -> Value:
@@ -29,10 +46,13 @@ def typed(definition: Definition, record: Record | Disputed) -> Value:
     Raises:
         ValueError: when it is missing or not of the parameter's kind.
     """
-    if definition.kind_name == "brackets" and record.value is None:
-        return _rows(definition, record.rows or [])
+    if definition.kind_name == "brackets" and record.rows is not None:
+        if record.value is not None:
+            raise ValueError("a table is written under “rows” alone, without “value”")
+        return _rows(definition, record.rows)
     if record.value is None or record.rows is not None:
-        raise ValueError(f"a value of kind {definition.kind_name} is wanted under “value”")
+        wanted = "rows" if definition.kind_name == "brackets" else "value"
+        raise ValueError(f"a value of kind {definition.kind_name} is wanted, under “{wanted}”")
     return typed_text(definition, record.value)
 
 
@@ -44,31 +64,26 @@ def typed_text(definition: Definition, written: Written) -> Value:
     """
     if written == Special.INHERIT.value:
         return Special.INHERIT
-    if definition.kind_name == "set":
-        return _set(definition, written)
-    if not isinstance(written, str):
-        raise ValueError("one value is wanted here, not a list")
-    if definition.kind_name == "choice":
-        return pick(written, definition.of, "word")
-    return definition.kind.read(written)
-
-
-def _set(definition: Definition, written: Written) -> frozenset[str]:
-    if isinstance(written, str):
-        raise ValueError("a list of words is wanted here, for example [outpatient, pharmacy]")
-    for word in written:
-        if word not in definition.of:
-            raise UnknownWordError(word, definition.of, "word")
-    return frozenset(written)
+    match definition.kind_name, written:
+        case "set", list():
+            return frozenset(pick(text_of(w), definition.of, "word") for w in written)
+        case "set", _:
+            raise ValueError("a list of words is wanted here, for example [outpatient, pharmacy]")
+        case "choice", str():
+            return pick(written, definition.of, "word")
+        case _, str():
+            return definition.kind.read(written)
+        case _:
+            raise ValueError("one value is wanted here, not a list")
 
 
 def _rows(definition: Definition, rows: list[dict[str, str]]) -> tuple[tuple[Any, ...], ...]:
     kinds = dict(definition.columns)
-    typed_rows = [tuple(_cell(kinds, row, name) for name in kinds) for row in rows]
-    firsts = [row[0] for row in typed_rows]
-    if not rows or any(a >= b for a, b in zip(firsts, firsts[1:], strict=False)):
-        raise ValueError(f"rows are wanted, ascending by “{next(iter(kinds), '?')}”")
-    return tuple(typed_rows)
+    typed_rows = tuple(tuple(_cell(kinds, row, name) for name in kinds) for row in rows)
+    first = next(iter(kinds), "?")
+    if not rows or any(before[0] >= after[0] for before, after in pairwise(typed_rows)):
+        raise ValueError(f"rows are wanted, ascending by “{first}”")
+    return typed_rows
 
 
 def _cell(kinds: dict[str, str], row: dict[str, str], name: str) -> Any:

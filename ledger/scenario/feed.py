@@ -1,11 +1,10 @@
-"""Feeds: the commands of a large run as JSON lines beside the scenario, pinned by count and hash."""
+"""Feeds: commands of a large run as JSON lines beside the scenario, pinned by count and hash."""
 
 import gzip
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ledger.scenario.story import Step
 from ledger.scenario.wire import LineError, step_of
@@ -28,9 +27,8 @@ def steps_of(path: str) -> Iterator[Step]:
     Raises:
         LineError: when a line is none; `feed_problems` has told of all of them before.
     """
-    with _lines(path) as lines:
-        for line in lines:
-            yield step_of(line)
+    for line in _lines(path):
+        yield step_of(line)
 
 
 def feed_problems(path: str, rows: int, sha256: str) -> Iterator[Problem | FeedFault]:
@@ -52,21 +50,23 @@ def feed_problems(path: str, rows: int, sha256: str) -> Iterator[Problem | FeedF
 
 def _line_problems(path: str, rows: int) -> Iterator[Problem | FeedFault]:
     count = bad = 0
-    with _lines(path) as lines:
-        for count, line in enumerate(lines, 1):  # noqa: B007  -- the last count is the number of rows
-            try:
-                step_of(line)
-            except LineError as error:
-                bad += 1
-                yield Problem(path, count, 1, "F006", str(error))
-            if bad == MOST_PROBLEMS:
-                return
+    for line in _lines(path):
+        count += 1
+        try:
+            step_of(line)
+        except LineError as error:
+            bad += 1
+            yield Problem(path, count, 1, "F006", str(error))
+        if bad == MOST_PROBLEMS:
+            return
     if count != rows:
         yield FeedFault("rows", "F005", f"the feed has {count} rows, not {rows}")
 
 
-@contextmanager
-def _lines(path: str) -> Iterator[IO[bytes]]:
-    opened = gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb")
-    with opened as lines:
-        yield lines  # type: ignore[misc]  # gzip's file is an IO[bytes] in all but name
+def _lines(path: str) -> Iterator[bytes]:
+    if path.endswith(".gz"):
+        with gzip.open(path, "rb") as zipped:
+            yield from zipped
+    else:
+        with Path(path).open("rb") as plain:
+            yield from plain

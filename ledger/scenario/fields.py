@@ -87,7 +87,9 @@ def _span(text: str) -> Span:
 def _setting(text: str) -> Setting:
     parameter, at, region = text.partition("@")
     if not at or not parameter:
-        raise ValueError(f"“{text[:60]}” is not a parameter of a region; write transfer.cap.each@CN")
+        raise ValueError(
+            f"“{text[:60]}” is not a parameter of a region; write transfer.cap.each@CN"
+        )
     if not is_region(region):
         raise UnknownWordError(region, tuple(known()), "region")
     return Setting(parameter, region)

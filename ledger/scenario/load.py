@@ -75,6 +75,9 @@ class Loader:
         if not isinstance(data, dict):
             self.say((), "S003", "a scenario file is a mapping that begins with “scenario:”")
             return None
+        if "region" in data and "scenario" not in data:
+            self.say(("region",), "S003", "this is a policy file; `walletsim check` reads it")
+            return None
         head = self._head(data)
         items = list(self._items(data.get("steps")))
         policy = self._policy(data, head)
@@ -94,7 +97,9 @@ class Loader:
             self.say(("steps",), "S010", "a scenario has at least one step under “steps”")
             return
         if len(steps) > MOST_STEPS:
-            message = f"{len(steps):,} steps are too many for YAML; `walletsim convert` makes a feed"
+            message = (
+                f"{len(steps):,} steps are too many for YAML; `walletsim convert` makes a feed"
+            )
             self.say(("steps",), "F001", message)
             return
         for index, raw in enumerate(steps):
@@ -123,14 +128,13 @@ class Loader:
                 self.problems.append(problem)
             else:
                 self.say((*where, problem.key), problem.code, problem.message)
-        return Feed(path, fields.rows, fields.expect, where)
+        return Feed(path, fields.rows, fields.sha256, fields.expect, where)
 
     def _policy(self, data: Mapping[str, Any], head: ScenarioHead | None) -> PolicyBook | None:
         if head is None or head.policy is None:
             return shipped.shipped() if "policy" not in data else None
         documents: list[Document | None] = [
-            self._policy_document(name, ("policy", index))
-            for index, name in enumerate(head.policy)
+            self._policy_document(name, ("policy", index)) for index, name in enumerate(head.policy)
         ]
         if None in documents:
             return None
@@ -199,7 +203,7 @@ class Loader:
                     f"step out of order: {format_moment(item.at)} is before {format_moment(last)}"
                 )
                 self.say(_at_path(item, action), "S006", message)
-            last = max(last, item.at)
+            last = item.at
             if isinstance(item, Step):
                 if item.id in names.made:
                     self.say((*item.where, "id"), "S007", f"step id “{item.id}” stands twice")

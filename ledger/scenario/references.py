@@ -133,8 +133,7 @@ def _check(check: CheckFields, names: Names, where: Path) -> Iterator[Unknown]:
 def balances(named: Mapping[str, object], names: Names, where: Path) -> Iterator[Unknown]:
     """Every account of an expected balance that nobody has; the place is that of its key."""
     for account in named:
-        for unknown in names.account(account, (*where, account)):
-            yield unknown
+        yield from names.account(account, (*where, account))
 
 
 def expected(expect: ExpectFields, names: Names, where: Path) -> Iterator[Unknown]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ledger.core.book import Book, BookView
-from ledger.core.commands import asked_fen
+from ledger.core.commands import Command, asked_fen
 from ledger.core.events import RelationEnded, TransferReturned
 from ledger.core.evolve import evolve
 from ledger.journal import Journal, MemoryJournal
@@ -13,7 +13,6 @@ from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Place
 from ledger.scenario.balances import Mismatch, left_over, mismatches, movements
 from ledger.scenario.feed import steps_of
-from ledger.scenario.fields import Span
 from ledger.scenario.model import EndsFields, FeedExpect, Happened
 from ledger.scenario.outcome import Outcome, differences, told
 from ledger.scenario.story import Check, Feed, Item, Path, Scenario, Step, Wait
@@ -80,7 +79,8 @@ def start(scenario: Scenario, policy: PolicyBook | None = None) -> Run:
     """Open the scenario's ledger: its people, and what they had."""
     session = Session(MemoryJournal(scenario.name), policy or scenario.policy)
     session.start(scenario.start)
-    for command in (*scenario.people, *scenario.opening):
+    before: list[Command] = [*scenario.people, *scenario.opening]
+    for command in before:
         session.handle(command, at=scenario.start, key="")
     return Run(scenario, session)
 
@@ -94,9 +94,7 @@ def run(scenario: Scenario, watch: Watch | None = None) -> Run:
     return made
 
 
-def walk(
-    made: Run, items: Sequence[Item], watch: Watch | None = None, *, verify: bool
-) -> None:
+def walk(made: Run, items: Sequence[Item], watch: Watch | None = None, *, verify: bool) -> None:
     """Take the steps in order."""
     seen = 0
     for item in items:
@@ -160,11 +158,8 @@ def _feed(made: Run, feed: Feed, watch: Watch | None, *, verify: bool) -> None:
 
 
 def _feed_counts(expect: FeedExpect) -> Mapping[str, int]:
-    counts = {
-        word: getattr(expect, word)
-        for word in ("ok", "pending", "duplicate")
-        if word in expect.model_fields_set
-    }
+    plain = {"ok": expect.ok, "pending": expect.pending, "duplicate": expect.duplicate}
+    counts = {word: count for word, count in plain.items() if count is not None}
     return {**counts, **{f"refused {code}": n for code, n in expect.refused.items()}}
 
 
@@ -246,13 +241,11 @@ def _balances(made: Run, found: Iterator[Mismatch], where: Path) -> None:
 
 def verify_always(made: Run, always: Sequence[str], where: Path) -> None:
     """Report every invariant that broke, and see that a replay gives the same book."""
-    place = made.scenario.place(where)
-    for broken in made.session.broken:
-        subject = f"{broken.name} after event #{broken.seq}"
-        made.failures.append(Failure(place, subject, "holds", broken.sentence))
+    wrong = [(f"{b.name} after event #{b.seq}", b.sentence) for b in made.session.broken]
     if "replay-identical" in always and not replay_identical(made):
-        subject, came = "replay-identical", "the journal folds to another book"
-        made.failures.append(Failure(place, subject, "holds", came))
+        wrong.append(("replay-identical", "the journal folds to another book"))
+    for subject, came in wrong:
+        made.failures.append(Failure(made.scenario.place(where), subject, "holds", came))
 
 
 def replay_identical(made: Run) -> bool:

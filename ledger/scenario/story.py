@@ -56,6 +56,7 @@ class Feed:
 
     path: str
     rows: int
+    sha256: str
     expect: FeedExpect | None
     where: Path
 

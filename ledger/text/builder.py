@@ -156,9 +156,7 @@ class Builder:
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         if self._documents:
-            self._report(
-                start(event), "Y005", "a second document begins; one file, one document"
-            )
+            self._report(start(event), "Y005", "a second document begins; one file, one document")
             raise Stopped
         if event.tags:
             self._refuse("tags (!)", start(event))

@@ -46,8 +46,8 @@ def controls(text: str) -> Iterator[re.Match[str]]:
 
 
 def without_controls(text: str) -> str:
-    """Return `text` with a space for each such character, so that every position stays."""
-    return _CONTROL.sub(" ", text)
+    """Return `text` with a `�` for each such character, so that every position stays."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def events(text: str, loader: type = LOADERS[0]) -> Iterator[yaml.Event]:

@@ -124,9 +124,7 @@ EXPLANATION: Final[Mapping[str, Pair]] = {
     "does_two": Pair("{word}，{payer} → {payee}", "{word}, {payer} to {payee}"),
     "in_force": Pair("{start} 起至另行通知", "in force {start} to further notice"),
     "in_force_until": Pair("{start} 至 {end} 有效", "in force {start} to {end}"),
-    "no_value": Pair(
-        "当日没有生效的值，按规定拒绝", "no value in force that day, so it refuses"
-    ),
+    "no_value": Pair("当日没有生效的值，按规定拒绝", "no value in force that day, so it refuses"),
     "wider_none": Pair("{region} 本身：无此限制；", "{region} itself: no such limit; "),
     "wider": Pair("{region} 本身：{value}；", "{region} itself: {value}; "),
     "tighten": Pair("{region} 收紧", "{region} tightens it"),

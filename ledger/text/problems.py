@@ -97,9 +97,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return None if best is None else best[-1]
 
 
-def _ranked(
-    wanted: str, known: Iterable[str], limit: int
-) -> Iterator[tuple[int, bool, bool, str]]:
+def _ranked(wanted: str, known: Iterable[str], limit: int) -> Iterator[tuple[int, bool, bool, str]]:
     for other in known:
         folded = other.casefold()
         if abs(len(folded) - len(wanted)) <= limit:
@@ -130,9 +128,7 @@ def _told(problems: Iterable[Problem], source: Sequence[str]) -> Iterator[str]:
     for problem in problems:
         yield _headline(problem)
         known = problem.line <= len(source) and source != [""]
-        yield from _pointed(
-            problem, problem.excerpt or (source[problem.line - 1] if known else "")
-        )
+        yield from _pointed(problem, problem.excerpt or (source[problem.line - 1] if known else ""))
 
 
 def _headline(problem: Problem) -> str:

@@ -78,9 +78,7 @@ def decode(data: bytes, path: str) -> str:
         raise FileProblems([_not_utf8(data, path, error.start)]) from None
 
 
-def parse(
-    text: str, path: str, lines_of: str | None = None, loader: type = LOADERS[0]
-) -> Document:
+def parse(text: str, path: str, lines_of: str | None = None, loader: type = LOADERS[0]) -> Document:
     """Read a file's text as plain data, collecting problems.
 
     Args:

@@ -76,8 +76,8 @@ def problems_of(
     told = {(problem.line, problem.col) for problem in document.problems}
     found: set[Problem] = set()
     for fault in _worth_telling(faults, complete=document.complete):
-        place, also = _places(fault, document.positions, at)
-        if place not in told and also not in told:
+        place = _place(fault, document.positions, at)
+        if place not in told:
             telling = _telling(fault, codes, at, kinds)
             found.add(Problem(document.path, *place, *telling))
     return sorted(found)
@@ -113,12 +113,7 @@ def _worth_telling(faults: Sequence[_Fault], *, complete: bool) -> Iterator[_Fau
     Of a union, pydantic reports every branch; where the data fits one branch in kind, the other
     branches have nothing to say. A file that was not read to its end misses no key for certain.
     """
-    explained = {
-        fault.spot.path[:length]
-        for fault in faults
-        if _kind_wanted(fault) is None
-        for length in range(len(fault.spot.path) + 1)
-    }
+    explained = {path for fault in faults for path in _explained(fault)}
     misspelt = {
         (fault.spot.path, nearest(fault.key, _keys_free(fault)))
         for fault in faults
@@ -130,6 +125,14 @@ def _worth_telling(faults: Sequence[_Fault], *, complete: bool) -> Iterator[_Fau
                 yield fault
         elif _kind_wanted(fault) is None or fault.spot.path not in explained:
             yield fault
+
+
+def _explained(fault: _Fault) -> Iterator[Path]:
+    """Yield the ways to all that surrounds the fault, and to itself if its kind is right."""
+    path = fault.spot.path
+    yield from (path[:length] for length in range(len(path)))
+    if _kind_wanted(fault) is None:
+        yield path
 
 
 def _kind_wanted(fault: _Fault) -> str | None:
@@ -157,28 +160,26 @@ def _keys_free(fault: _Fault) -> list[str]:
     return [key for key in keys_of(fault.spot.shape) if key not in there]
 
 
-def _places(fault: _Fault, positions: Positions, at: Path) -> tuple[Place, Place]:
-    """Return the place to point at, and the other one of key and value."""
+def _place(fault: _Fault, positions: Positions, at: Path) -> Place:
+    """Return the place to point at: a text itself, else the key that leads to the fault."""
     path = at + fault.spot.path
     if fault.error["type"] == "extra_forbidden":
-        path = (*path, fault.key)
-    key, value = positions.key(path), positions.value(path)
+        return positions.key((*path, fault.key))
     if isinstance(fault.spot.data, str) and not _blames_key(fault.error):
-        return value, key
-    return key, value
+        return positions.value(path)
+    return positions.key(path)
 
 
 def _telling(fault: _Fault, codes: Codes, at: Path, kinds: dict[Path, str]) -> _Telling:
-    path = at + fault.spot.path
-    match fault.error["type"]:
+    path, kind = at + fault.spot.path, fault.error["type"]
+    match kind:
         case "extra_forbidden":
             message = f"unknown key {quoted(fault.key)}{_within(path)}"
-            return _Telling(
-                codes.unknown_key, message, did_you_mean(fault.key, _keys_free(fault))
-            )
+            return _Telling(codes.unknown_key, message, did_you_mean(fault.key, _keys_free(fault)))
         case "missing" | "union_tag_not_found" if fault.key:
-            message = f"key {quoted(fault.key)} is missing{_within(path)}"
-            return _Telling(codes.missing_key, message)
+            number = fault.error["loc"][-1] if kind == "missing" else None
+            what = f"item {number + 1}" if isinstance(number, int) else f"key {quoted(fault.key)}"
+            return _Telling(codes.missing_key, f"{what} is missing{_within(path)}")
         case _ if fault.spot.data is None:
             return _Telling(codes.wrong_value, f"{_subject(path)} has no value")
         case _ if _kind_wanted(fault):
@@ -192,9 +193,7 @@ def _telling(fault: _Fault, codes: Codes, at: Path, kinds: dict[Path, str]) -> _
 
 def _wrong_value(error: ErrorDetails, codes: Codes) -> _Telling:
     context = error.get("ctx", {})
-    choices = re.findall(
-        r"'([^']*)'", context.get("expected", context.get("expected_tags", ""))
-    )
+    choices = re.findall(r"'([^']*)'", context.get("expected", context.get("expected_tags", "")))
     if choices:
         word = str(context.get("tag", error["input"]))
         more = ", …" if len(choices) > _CHOICES_TOLD else ""

@@ -39,9 +39,7 @@ _WORDINGS = (
     _Wording("", "found a tab character", _TAB),
     _Wording("directive", "", "a line cannot begin with %; quote the text"),
     _Wording("", "YAML d", "leave the %YAML line out"),
-    _Wording(
-        "", "mapping values", "“: ” cannot stand here; check indentation, or quote the text"
-    ),
+    _Wording("", "mapping values", "“: ” cannot stand here; check indentation, or quote the text"),
     _Wording("", "sequence entries", "“- ” cannot stand here; begin the list on its own line"),
     _Wording("", "mapping keys", "“? ” cannot stand here; quote the text"),
     _Wording("simple key", "':'", "this is neither “key: value” nor “- item”"),
@@ -51,9 +49,7 @@ _WORDINGS = (
     _Wording("quoted scalar", "", "this escape is unfinished or names no character"),
     _Wording("block scalar", "", "after | or > the line must end; or quote the text"),
     _Wording("block mapping", "", "this does not fit; check indentation and quotes before it"),
-    _Wording(
-        "block collection", "", "“- ” is missing; the items of a list begin in one column"
-    ),
+    _Wording("block collection", "", "“- ” is missing; the items of a list begin in one column"),
     _Wording("", "node content", "a value is missing here"),
     _Wording("", "document start", "nothing may follow here; check brackets and indentation"),
 )
@@ -87,17 +83,13 @@ def fault_of(error: yaml.MarkedYAMLError, text: str) -> SyntaxFault:
     return SyntaxFault(*place, "Y001", f"this is not YAML: {says}")
 
 
-def _left_open(
-    error: yaml.MarkedYAMLError, text: str, opening: str, closing: str
-) -> SyntaxFault:
+def _left_open(error: yaml.MarkedYAMLError, text: str, opening: str, closing: str) -> SyntaxFault:
     """Blame the bracket itself when the file ends inside it, else what stands there."""
     line, col = _place(error.problem_mark)
     first_line, first_col = _place(error.context_mark)
     if not _char_at(error.problem_mark, text):
         return SyntaxFault(first_line, first_col, "Y001", f"this “{opening}” is never closed")
-    missing = (
-        f"“,” or “{closing}” is missing; the “{opening}” on line {first_line} is still open"
-    )
+    missing = f"“,” or “{closing}” is missing; the “{opening}” on line {first_line} is still open"
     return SyntaxFault(line, col, "Y001", missing)
 
 

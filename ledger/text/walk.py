@@ -91,8 +91,7 @@ def _branch(branches: Sequence[Any], label: str | int) -> Any:
     for word in re.findall(r"\w+", str(label)):
         for branch in branches:
             bare = _bare(branch)
-            name = getattr(get_origin(bare) or bare, "__name__", str(get_origin(bare)))
-            if word == name or (word == "literal" and get_origin(bare) is Literal):
+            if word == getattr(get_origin(bare) or bare, "__name__", None):
                 return branch
     return None
 

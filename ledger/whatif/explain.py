@@ -18,6 +18,7 @@ from ledger.policy.dated import Definition
 from ledger.policy.kinds import Value
 from ledger.preview import HORIZON_DAYS, deciding_region, judge
 from ledger.scenario.outcome import Outcome, when_text
+from ledger.scenario.story import Scenario, Step
 from ledger.words.moments import DAY, day_of, format_day, format_moment
 from ledger.words.money import NO_LIMIT
 from ledger.words.regions import parent
@@ -75,9 +76,7 @@ def _person(person: Person) -> Document:
 
 def _decider(outcome: Outcome, case: Case) -> Document:
     """The rule that decided: its parameter, value, place in the files, source and sum."""
-    found = next(
-        (f for f in outcome.judgement.failed if f.code == outcome.decision.code), None
-    )
+    found = next((f for f in outcome.judgement.failed if f.code == outcome.decision.code), None)
     if found is None:
         return {}
     document: Document = {"facts": dict(found.facts)} | _sum(found, case)
@@ -111,7 +110,9 @@ def _value(definition: Definition, in_force: InForce, day: int) -> Document:
         "file": place.path if place is not None else None,
         "line": place.line if place is not None else None,
         "column": place.col if place is not None else None,
-        "sources": [{"id": reading.source_id, "title": reading.source.title, "grade": _grade(in_force)}],
+        "sources": [
+            {"id": reading.source_id, "title": reading.source.title, "grade": _grade(in_force)}
+        ],
         "quote": reading.quote,
     }
 
@@ -120,9 +121,7 @@ def _grade(in_force: InForce) -> str:
     return in_force.reading.source.grade
 
 
-def _wider(
-    policy: PolicyBook, definition: Definition, in_force: InForce, day: int
-) -> Document:
+def _wider(policy: PolicyBook, definition: Definition, in_force: InForce, day: int) -> Document:
     """What the wider region says, when the value is an overlay's."""
     region = in_force.record.region
     above = parent(region)
@@ -190,7 +189,11 @@ def _row(policy: PolicyBook, finding: Finding, case: Case) -> Document:
     in_force = policy.in_force(finding.parameter, region, day_of(case.at))
     row |= {"parameter": finding.parameter}
     if in_force is None:
-        return row | {"limit": None if finding.absent else "none", "region": None, "grade": None}
+        return row | {
+            "limit": None if finding.absent else "none",
+            "region": None,
+            "grade": None,
+        }
     limit = _limit(policy.definitions[finding.parameter], in_force.value, finding)
     return row | {"limit": limit, "region": in_force.record.region, "grade": _grade(in_force)}
 
@@ -215,3 +218,13 @@ def _evidence(policy: PolicyBook, findings: list[Finding], case: Case) -> dict[s
                     used[parameter, found.record.region, found.record.from_day] = _grade(found)
     counts = Counter(used.values())
     return {grade: counts[grade] for grade in ("A", "B", "C", "assumed") if counts[grade]}
+
+
+def explain_step(scenario: Scenario, step: Step, outcome: Outcome) -> Document:
+    """The explanation of a step of a scenario, with its place in the file."""
+    document = explain(outcome, step.id)
+    if step.where:
+        place = scenario.place(step.where)
+        name = place.path.replace("\\", "/").rpartition("/")[2]
+        document["place"] = {"file": name, "line": place.line, "column": place.col}
+    return document

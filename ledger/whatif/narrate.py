@@ -121,7 +121,8 @@ def _disputed(other: Document, lang: str) -> str:
     name = "would_refuse" if other["code"] else "would_pass"
     note = f": {other['note']}" if other["note"] else ""
     source = f"([{_grade(other['grade'], lang)}] {other['title']}{note})"
-    return f"{say('reading', lang, name=other['reading'])} {source} {say(name, lang, code=other['code'])}"
+    reading = say("reading", lang, name=other["reading"])
+    return f"{reading} {source} {say(name, lang, code=other['code'])}"
 
 
 def _passing(document: Document, lang: str) -> Iterator[tuple[str, str]]:
@@ -142,8 +143,8 @@ def _rules(rows: list[Document], lang: str) -> Iterator[str]:
     fail = say("fail", lang)
     for row in rows:
         word = pad(say("passes", lang) if row["ok"] else fail, 5)
-        text = f"    {word}{pad(row['code'], _CODE)}{pad(fact(row, lang), _FACT)}{_row_limit(row, lang)}"
-        yield text.rstrip()
+        found = pad(fact(row, lang), _FACT)
+        yield f"    {word}{pad(row['code'], _CODE)}{found}{_row_limit(row, lang)}".rstrip()
 
 
 def fact(row: Document, lang: str) -> str:
@@ -185,7 +186,9 @@ def short(document: Document, lang: str) -> str:
     """The refusal in one line, for a replay."""
     code = document["code"]
     row = next((r for r in document["rules"] if not r["ok"]), None)
-    what = "" if row is None else f": {_short_fact(document, row, lang)}{_short_source(document, lang)}"
+    what = ""
+    if row is not None:
+        what = f": {_short_fact(document, row, lang)}{_short_source(document, lang)}"
     return f"{document['step']} {document['verdict']} {code}{what}{_short_ways(document, lang)}"
 
 

@@ -1,4 +1,4 @@
-"""Run a scenario's what-ifs: the same story under other rules or steps, and exactly what changes."""
+"""Run a scenario's what-ifs: the story under other rules or steps, and exactly what changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -84,9 +84,7 @@ def flips_between(base: Run, made: Run) -> Iterator[Flip]:
             yield Flip(step, was, now)
 
 
-def _unexpected(
-    scenario: Scenario, variant: Variant, flips: tuple[Flip, ...]
-) -> Iterator[Failure]:
+def _unexpected(scenario: Scenario, variant: Variant, flips: tuple[Flip, ...]) -> Iterator[Failure]:
     """Flips that nobody listed, and listed ones that did not come or came otherwise."""
     if variant.differs is None:
         return

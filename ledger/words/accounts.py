@@ -5,7 +5,7 @@ events only: their first word is reserved, so that no person, and hence no comma
 """
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
 PERSONAL: Final = "personal"
@@ -28,7 +28,7 @@ def is_person_id(text: str) -> bool:
     return _PERSON.fullmatch(text) is not None and text not in RESERVED
 
 
-@lru_cache(maxsize=None)
+@cache
 def split(account: str) -> tuple[str, str]:
     """Split `li/wallet` into person and kind; a bare `li` means the personal account."""
     person, slash, kind = account.partition("/")

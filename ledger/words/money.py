@@ -44,7 +44,8 @@ def _fen(text: str, whole: str, part: str, unit: str) -> int:
 
 def _why_not_money(text: str) -> str:
     if "," in text or "，" in text:
-        return f"“{text[:40]}”: no thousands comma in an amount, write {re.sub('[,，]', '', text)[:40]}"
+        plain = re.sub("[,，]", "", text)[:40]
+        return f"“{text[:40]}”: no thousands comma in an amount, write {plain}"
     if re.fullmatch(r"-?\d+(\.\d+)?", text):
         return f"“{text[:40]}” has no unit; write {text[:40]}元 (or …分)"
     return f"“{text[:40]}” is not an amount; write for example 2000元, 2000.50元 or 200050分"
@@ -59,5 +60,6 @@ def yuan(fen: int) -> str:
 
 def money_text(fen: int) -> str:
     """Write fen the way a scenario file states it: `2000元` or `120.50元`."""
-    whole, part = divmod(fen, 100)
-    return f"{whole}.{part:02d}元" if part else f"{whole}元"
+    sign = "-" if fen < 0 else ""
+    whole, part = divmod(abs(fen), 100)
+    return f"{sign}{whole}.{part:02d}元" if part else f"{sign}{whole}元"

@@ -1,4 +1,4 @@
-"""The closed word lists of the domain: schemes, kin and settings (FORMATS: one closed vocabulary)."""
+"""The closed word lists of the domain: schemes, kin and settings."""
 
 from typing import Final
 

@@ -1,1 +1,1 @@
-"""One file per family of commands: its rules in order of precedence, and what happens if all pass."""
+"""One file per family of commands: its rules in order, and what happens if all pass."""

@@ -86,7 +86,7 @@ def show_code(case: Case) -> tuple[Event, ...]:
     return (FamilyCodeShown(case.at, case.sender.id, case.receiver.id),)
 
 
-FAMILIES = {
+FAMILIES: dict[type, Family] = {
     Bind: Family("bind", pair_sides, BIND_RULES, bind),
     Unbind: Family("unbind", pair_sides, UNBIND_RULES, unbind),
     ShowFamilyCode: Family("family_code", code_sides, CODE_RULES, show_code),

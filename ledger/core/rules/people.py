@@ -38,7 +38,7 @@ def opening(case: Case) -> tuple[Event, ...]:
     return (OpeningPosted(case.at, f"{person}/{kind}", case.command.amount_fen),)
 
 
-FAMILIES = {
+FAMILIES: dict[type, Family] = {
     Enrol: Family("enrol", new_sides, ENROL_RULES, enrol),
     PostOpening: Family("opening", opening_sides, (), opening),
 }

@@ -31,7 +31,7 @@ class Case:
 
     __slots__ = ("asked_fen", "at", "book", "command", "key", "receiver", "sender", "terms")
 
-    def __init__(  # noqa: PLR0913  -- a record of one decision's inputs, made once a command
+    def __init__(  # noqa: PLR0913  # a record of one decision's inputs
         self,
         book: BookView,
         command: Any,
@@ -92,7 +92,7 @@ class Family(NamedTuple):
     outcome: Callable[[Case], tuple[Event, ...]]
 
 
-def allow(yes: bool) -> int:  # noqa: FBT001  -- reads as a word at every call
+def allow(yes: bool) -> int:  # noqa: FBT001  # reads as a word at every call
     """Room for anything, or for nothing."""
     return NO_LIMIT if yes else NOTHING
 

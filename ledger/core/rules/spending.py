@@ -35,9 +35,7 @@ def refund_sides(book: BookView, command: Refund) -> tuple[str, str]:
 
 
 def account_room(case: Case) -> int:
-    return allow(
-        case.sender.scheme in ACCOUNT_SCHEMES and split(case.command.to)[1] == PERSONAL
-    )
+    return allow(case.sender.scheme in ACCOUNT_SCHEMES and split(case.command.to)[1] == PERSONAL)
 
 
 def scheme_facts(case: Case) -> Facts:
@@ -181,7 +179,7 @@ def refund(case: Case) -> tuple[Event, ...]:
     return (SpendRefunded(case.at, command.of, account, command.amount_fen, command.why),)
 
 
-FAMILIES = {
+FAMILIES: dict[type, Family] = {
     Credit: Family("credit", credit_sides, CREDIT_RULES, credit),
     Spend: Family("spend", source_sides, SPEND_RULES, spend),
     Refund: Family("refund", refund_sides, REFUND_RULES, refund),

@@ -229,9 +229,7 @@ def send(case: Case) -> tuple[Event, ...]:
     )
 
 
-def pending_sides(
-    book: BookView, command: AcceptTransfer | DeclineTransfer
-) -> tuple[str, str]:
+def pending_sides(book: BookView, command: AcceptTransfer | DeclineTransfer) -> tuple[str, str]:
     """Payer and payee of the pending transfer; nobody when it is not pending."""
     pending = book.pending.get(command.transfer)
     return (pending.payer, pending.payee) if pending is not None else ("", "")
@@ -247,20 +245,16 @@ DECLINE_RULES = (Rule(Code.NOT_PENDING, (), not_pending_room, no_facts),)
 def accept(case: Case) -> tuple[Event, ...]:
     """The money comes into the payee's wallet."""
     p = case.book.pending[case.command.transfer]
-    return (
-        TransferAccepted(case.at, p.transfer, p.payer, p.source, p.payee, p.amount_fen),
-    )
+    return (TransferAccepted(case.at, p.transfer, p.payer, p.source, p.payee, p.amount_fen),)
 
 
 def decline(case: Case) -> tuple[Event, ...]:
     """The money goes back to the account it came from."""
     p = case.book.pending[case.command.transfer]
-    return (
-        TransferDeclined(case.at, p.transfer, p.payer, p.source, p.payee, p.amount_fen),
-    )
+    return (TransferDeclined(case.at, p.transfer, p.payer, p.source, p.payee, p.amount_fen),)
 
 
-FAMILIES = {
+FAMILIES: dict[type, Family] = {
     SendTransfer: Family("transfer", send_sides, SEND_RULES, send),
     AcceptTransfer: Family("accept", pending_sides, ACCEPT_RULES, accept),
     DeclineTransfer: Family("decline", pending_sides, DECLINE_RULES, decline),

@@ -10,6 +10,7 @@ from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.transfer import BALANCE, REGION
 from ledger.words.accounts import WALLET, split
 from ledger.words.moments import DAY
+from ledger.words.money import NO_LIMIT
 
 _EPOCH = date(1970, 1, 1)
 
@@ -58,7 +59,7 @@ def minor_facts(case: Case) -> Facts:
 
 def insured_room(case: Case) -> int:
     if case.terms.insurance == "not_required":
-        return allow(True)
+        return NO_LIMIT
     return allow("none" not in (case.sender.scheme, case.receiver.scheme))
 
 
@@ -148,7 +149,7 @@ def withdraw(case: Case) -> tuple[Event, ...]:
     raise ValueError(f"wallet.withdraw allows cash, which nothing models: {case.key}")
 
 
-FAMILIES = {
+FAMILIES: dict[type, Family] = {
     OpenWallet: Family("open_wallet", wallet_sides, OPEN_RULES, open_wallet),
     CloseWallet: Family("close_wallet", wallet_sides, CLOSE_RULES, close_wallet),
     ChangePlaceOfUse: Family("place_of_use", wallet_sides, PLACE_RULES, change_place),

@@ -1,0 +1,99 @@
+"""Which files a command means, and how their problems are told."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ledger.scenario.load import load
+from ledger.scenario.story import Scenario
+from ledger.text.problems import FileProblems, Problem, render
+from ledger.text.reader import Document, read
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class NoFilesError(Exception):
+    """Nothing to read where the user pointed; its text is one clear sentence."""
+
+
+def shipped_folder() -> Path:
+    """The shipped scenarios: in the package when installed, beside it in a checkout."""
+    installed = _PACKAGE / "_scenarios"
+    return installed if installed.is_dir() else _PACKAGE.parent / "scenarios"
+
+
+def yaml_files(paths: Sequence[Path]) -> list[Path]:
+    """The YAML files named, and those in the folders named, each once.
+
+    Raises:
+        NoFilesError: when a path does not exist, or a folder holds no YAML file.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*.y*ml") if p.suffix in {".yaml", ".yml"})
+            if not inside:
+                raise NoFilesError(f"{path}: no scenario (.yaml) in this folder")
+            found |= dict.fromkeys(inside)
+        elif path.exists():
+            found[path] = None
+        else:
+            raise NoFilesError(f"{path}: no such file or folder")
+    return list(found)
+
+
+def documents(paths: Sequence[Path]) -> list[Document]:
+    """The YAML files, read.
+
+    Raises:
+        NoFilesError: when one cannot be opened.
+    """
+    return [_document(path) for path in yaml_files(paths)]
+
+
+def _document(path: Path) -> Document:
+    try:
+        return read(path.read_bytes(), str(path), lines_of="steps")
+    except OSError as error:
+        raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def is_policy(document: Document) -> bool:
+    """Tell a policy file from a scenario, which may lie in the same folder."""
+    data = document.data
+    return isinstance(data, dict) and "scenario" not in data and "region" in data
+
+
+def scenarios(paths: Sequence[Path]) -> tuple[list[Scenario], list[Problem], list[Document]]:
+    """Every scenario of the paths, every problem of every file, and the files.
+
+    Raises:
+        NoFilesError: when there is nothing to read.
+    """
+    named = {str(path) for path in paths}
+    files = [d for d in documents(paths) if d.path in named or not is_policy(d)]
+    if not files:
+        raise NoFilesError(f"{paths[0]}: no scenario in this folder, only policy files")
+    loaded: list[Scenario] = []
+    problems: list[Problem] = []
+    for document in files:
+        try:
+            loaded.append(load(document))
+        except FileProblems as found:
+            problems += found.problems
+    problems += _same_names(loaded)
+    return loaded, problems, files
+
+
+def _same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for scenario in loaded:
+        first = seen.setdefault(scenario.name, scenario.document.path)
+        if first != scenario.document.path:
+            line, col = scenario.document.positions.value(("scenario",))
+            message = f"scenario “{scenario.name}” is also the name in {first}"
+            yield Problem(scenario.document.path, line, col, "S016", message)
+
+
+def problems_text(problems: Sequence[Problem], files: Sequence[Document]) -> str:
+    """The problems as the user reads them, with the lines they are in."""
+    return render(problems, {document.path: document.text for document in files})

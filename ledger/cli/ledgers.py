@@ -1,0 +1,68 @@
+"""`walletsim ledger ...`: commands on stored ledgers."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from ledger.scenario.run import Run
+
+ledger_app = typer.Typer(no_args_is_help=True, help="Stored ledgers. / 已存账本")
+
+T = TypeVar("T")
+
+
+@ledger_app.callback()
+def ledgers() -> None:
+    """Stored ledgers. / 已存账本."""
+
+
+@ledger_app.command()
+def verify(
+    url: Annotated[str, typer.Argument(help="sqlite:///file.db / 账本地址")],
+    *,
+    ledger: Annotated[
+        str | None, typer.Option(help="Only this ledger of the database. / 只验证此账本")
+    ] = None,
+    head: Annotated[
+        str | None, typer.Option(help="The hash its last event must have. / 末尾哈希")
+    ] = None,
+) -> None:
+    """Check chain, sums, caps and balances of every ledger from its first event. / 验证账本."""
+    from ledger.reports.verify import verify as verified
+    from ledger.text.width import harmless
+
+    reports = or_exit(lambda: verified(url, ledger=ledger, head=head))
+    for report in reports:
+        word = "ok  " if report.ok else "FAIL"
+        typer.echo(harmless(f"{word} {report.ledger or url}: {report.count} events, {report.head}"))
+        for problem in report.problems:
+            typer.echo(harmless(f"  {problem}"))
+    raise typer.Exit(0 if all(report.ok for report in reports) else 3)
+
+
+def keep(url: str, runs: "list[Run]") -> None:
+    """Keep the journals of finished runs, all of them or none."""
+    from ledger.journal.sql import Finished, store_all
+
+    finished = [
+        Finished(run.journal, run.book.balances, run.scenario.policy.hash, run.scenario.policy.body())
+        for run in runs
+    ]
+    or_exit(lambda: store_all(url, finished))
+    typer.echo(f"{len(runs)} ledgers kept in {url}", err=True)
+
+
+def or_exit(work: Callable[[], T]) -> T:
+    """Do work on a database; end with one clear sentence when it cannot be done."""
+    from ledger.journal import DamagedError, JournalError
+
+    try:
+        return work()
+    except DamagedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(3) from None
+    except (JournalError, ValueError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None

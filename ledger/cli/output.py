@@ -1,0 +1,232 @@
+"""How answers leave the program: as a table, JSON, JSON lines or CSV, and in which language.
+
+Answers go to stdout, messages to stderr. Keys, codes and units of the machine formats are stable
+and never translated; the language changes labels of tables only. A table is cut to the width of a
+terminal; where there is none, nothing is cut.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, NamedTuple, NoReturn, TypeAlias
+
+import typer
+
+from ledger.text.labels import Pair
+from ledger.text.width import cells, clip, harmless, pad
+
+Row: TypeAlias = Mapping[str, Any]
+"""Texts, numbers, truth values, None, and lists and mappings of them, by stable keys."""
+
+_GAP = 2
+_LEAST_CELLS = 6
+_LONG_STEPS = 2_000
+_UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Language(StrEnum):
+    """The language of labels."""
+
+    zh = "zh"
+    en = "en"
+
+
+FormatOption: TypeAlias = Annotated[
+    Format, typer.Option("--format", help="How to write it. / 输出格式")
+]
+LanguageOption: TypeAlias = Annotated[
+    Language | None, typer.Option("--lang", help="Language of labels. / 标签语言")
+]
+NoColorOption: TypeAlias = Annotated[
+    bool, typer.Option("--no-color", help="No bold or colour. / 不用颜色")
+]
+
+
+class Column(NamedTuple):
+    """One column of a table.
+
+    Attributes:
+        key: the key of its cells, and its name in CSV.
+        label: its heading in a table.
+        show: a row's cell as people read it, in a language; None: the plain cell.
+        narrows: whether its cells may be cut where the terminal is too narrow.
+    """
+
+    key: str
+    label: Pair
+    show: Callable[[Row, str], str] | None = None
+    narrows: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one kind, and the columns that people and CSV see of them; JSON has every key."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    title: Pair | None = None
+
+
+def language(asked: str | None) -> str:
+    """`zh` or `en`: as asked for, else by the environment, else English."""
+    if asked is not None:
+        return str(asked)
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    env = os.environ  # noqa: TID251  -- the command line may read it
+    locale = next((env[name] for name in names if env.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def colours(*, unwanted: bool) -> bool:
+    """Whether stdout may be styled: a terminal, and nobody said no."""
+    env = os.environ  # noqa: TID251  -- the command line may read it
+    return sys.stdout.isatty() and not (
+        unwanted or env.get("NO_COLOR") or env.get("TERM") == "dumb"
+    )
+
+
+def fail(message: str, hint: str = "") -> NoReturn:
+    """Tell of bad input in one line on stderr and end with exit code 2."""
+    typer.echo(harmless(f"{message}; {hint}" if hint else message), err=True)
+    raise typer.Exit(2)
+
+
+def print_json(document: Any, *, one_line: bool = False) -> None:
+    """Print a value as JSON; characters that a terminal does not show are written as escapes."""
+    text = json.dumps(document, ensure_ascii=False, indent=None if one_line else 1)
+    typer.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def print_tables(
+    tables: Sequence[Table], format_: Format, lang: str, *, no_color: bool = False
+) -> None:
+    """Print tables one after the other; in the other formats their rows are one list."""
+    rows = [row for table in tables for row in table.rows]
+    match format_:
+        case Format.json:
+            print_json(rows)
+        case Format.jsonl:
+            for row in rows:
+                print_json(row, one_line=True)
+        case Format.csv:
+            typer.echo(_csv(tables), nl=False)
+        case Format.table:
+            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+            bold = colours(unwanted=no_color)
+            parts = (table_lines(t, lang, width, bold=bold) for t in tables if t.rows)
+            text = "\n\n".join("\n".join(lines) for lines in parts)
+            typer.echo(text, nl=bool(text))
+
+
+def table_lines(
+    table: Table, lang: str, width: int | None = None, *, bold: bool = False
+) -> list[str]:
+    """The lines of a table, title and headings first.
+
+    Args:
+        table: what to show.
+        lang: language of the labels.
+        width: cells of the terminal; None: nothing is cut.
+        bold: whether the headings are styled.
+    """
+    heads = [column.label(lang) for column in table.columns]
+    body = [[harmless(_shown(c, row, lang)) for c in table.columns] for row in table.rows]
+    widths = [max(map(cells, column)) for column in zip(heads, *body, strict=True)]
+    if width is not None:
+        widths = _narrowed(widths, [column.narrows for column in table.columns], width)
+    lines = [_line(cells_, widths) for cells_ in (heads, *body)]
+    if width is not None:
+        lines = [clip(line, width) for line in lines]
+    head = f"{_BOLD}{lines[0]}{_PLAIN}" if bold else lines[0]
+    title = [] if table.title is None else [table.title(lang)]
+    return [*title, head, *lines[1:]]
+
+
+def _shown(column: Column, row: Row, lang: str) -> str:
+    return column.show(row, lang) if column.show is not None else _text(row.get(column.key))
+
+
+def _text(cell: Any) -> str:
+    """A plain cell as one text."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case list() if all(isinstance(item, str) for item in cell):
+            return ", ".join(cell)
+        case list() | dict():
+            return json.dumps(cell, ensure_ascii=False)
+        case _:
+            return str(cell)
+
+
+def _narrowed(widths: list[int], narrows: list[bool], width: int) -> list[int]:
+    """Take cells from the widest columns that may be cut until the whole fits, if it can."""
+    widths = list(widths)
+    over = sum(widths) + _GAP * (len(widths) - 1) - width
+    while over > 0:
+        widest = max((w for w, may in zip(widths, narrows, strict=True) if may), default=0)
+        if widest <= _LEAST_CELLS:
+            break
+        for number, may in enumerate(narrows):
+            if may and over > 0 and widths[number] == widest:
+                widths[number] -= 1
+                over -= 1
+    return widths
+
+
+def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (pad(clip(text, width), width) for text, width in zip(texts, widths, strict=True))
+    return (" " * _GAP).join(padded).rstrip()
+
+
+def _csv(tables: Sequence[Table]) -> str:
+    keys = dict.fromkeys(column.key for table in tables for column in table.columns)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(keys)
+    for table in tables:
+        for row in table.rows:
+            writer.writerow(harmless(_text(row.get(key))) for key in keys)
+    return out.getvalue()
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on stderr for long work in a terminal; yields what to call after each step."""
+    if total < _LONG_STEPS or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        done = 0
+
+        def advance() -> None:
+            nonlocal done
+            done += 1
+            if done % 100 == 0:
+                bar.update(task, completed=done)
+
+        yield advance

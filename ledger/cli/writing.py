@@ -1,0 +1,61 @@
+"""`check`, `freeze` and `schema`: read files without running, fill them in, describe them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Scenario or policy files, or folders. / 文件或文件夹")
+    ],
+) -> None:
+    """Read scenario and policy files and report every problem; runs nothing. / 检查文件."""
+    from ledger.cli.checking import all_problems
+    from ledger.cli.files import NoFilesError, problems_text
+
+    try:
+        problems, files = all_problems(paths)
+    except NoFilesError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if problems:
+        typer.echo(problems_text(problems, files), err=True, nl=False)
+        raise typer.Exit(2)
+    typer.echo(f"{len(files)} files, no problems", err=True)
+
+
+def freeze(
+    file: Annotated[Path, typer.Argument(help="A scenario file. / 情景文件")],
+) -> None:
+    """Write the outcome of every step that says `expect: fill` into the file. / 填写预期结果."""
+    from ledger.cli.files import NoFilesError, problems_text, scenarios
+    from ledger.scenario.freeze import frozen
+
+    try:
+        loaded, problems, files = scenarios([file])
+    except NoFilesError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if problems:
+        typer.echo(problems_text(problems, files), err=True, nl=False)
+        raise typer.Exit(2)
+    text, count = frozen(loaded[0])
+    if count:
+        file.write_text(text, encoding="utf-8")
+    typer.echo(f"{file}: {count} expectations filled in", err=True)
+
+
+def schema(
+    folder: Annotated[Path, typer.Argument(help="Where to write them. / 写入位置")] = Path(
+        "schema"
+    ),
+) -> None:
+    """Write the JSON Schemas of policy and scenario files, for editors. / 生成模式."""
+    from ledger.scenario.schema import schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        typer.echo(f"{folder / name}", err=True)

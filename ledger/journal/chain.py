@@ -1,0 +1,73 @@
+"""The hash chain: each row's hash covers the hash before it and every column of the row."""
+
+import struct
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from ledger.core.events import Event
+from ledger.journal.codec import encode
+
+GENESIS: Final = sha256(b"walletsim journal, format 1").digest()
+"""What the first row's hash continues from."""
+
+_pack = struct.Struct(">qqIII").pack
+
+
+class Draft(NamedTuple):
+    """An event to append, with the envelope it travels in.
+
+    Attributes:
+        recorded_at: when it is written down (µs, Beijing wall time).
+        key: the idempotency key of the command that caused it, on that command's first event;
+            empty on its other events and on what time itself asked for.
+        asked: the digest of that command (`codec.asked`); empty where there is none.
+    """
+
+    recorded_at: int
+    key: str
+    asked: bytes
+    event: Event
+
+
+class Row(NamedTuple):
+    """One row of a journal: `seq` counts from 1 without gaps, `body` is the very bytes stored."""
+
+    seq: int
+    recorded_at: int
+    key: str
+    asked: bytes
+    body: bytes
+
+
+@lru_cache(maxsize=1024)
+def _named(ledger: str) -> bytes:
+    name = ledger.encode()
+    return len(name).to_bytes(4, "big") + name
+
+
+def link(previous: bytes, ledger: str, row: Row) -> bytes:
+    """The hash (32 bytes) of a row that follows the row with the hash `previous`.
+
+    All lengths stand before what they measure, so no two rows give the same bytes.
+
+    Raises:
+        UnicodeEncodeError: when the ledger's name or the key is no text that UTF-8 can hold.
+    """
+    seq, recorded_at, key, asked, body = row
+    name = key.encode()
+    sizes = _pack(seq, recorded_at, len(name), len(asked), len(body))
+    return sha256(b"".join((previous, _named(ledger), sizes, name, asked, body))).digest()
+
+
+def extend(
+    ledger: str, count: int, head: bytes, drafts: Iterable[Draft]
+) -> list[tuple[Row, bytes]]:
+    """The rows and hashes that drafts become after `count` rows that end at the hash `head`."""
+    written = []
+    for seq, (recorded_at, key, asked, event) in enumerate(drafts, count + 1):
+        row = Row(seq, recorded_at, key, asked, encode(event))
+        head = link(head, ledger, row)
+        written.append((row, head))
+    return written

@@ -1,0 +1,165 @@
+"""How a database is opened, read and written: transactions, durability, and errors as sentences."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from ledger.journal.errors import (
+    DamagedError,
+    DatabaseUrlError,
+    JournalError,
+    KeyTakenError,
+    LedgerMissingError,
+    UnusableError,
+)
+from ledger.journal.tables import KEY_TAKEN
+
+Target: TypeAlias = str | Engine
+"""A database: its address, or an engine that `connect` made."""
+
+WAIT_SECONDS: Final = 30
+"""How long a writer waits for another one."""
+
+_UNUSABLE: Final = {
+    "SQLITE_BUSY": "another program keeps it locked",
+    "SQLITE_LOCKED": "another program keeps it locked",
+    "SQLITE_READONLY": "it is read-only",
+    "SQLITE_CANTOPEN": "it cannot be opened",
+    "SQLITE_PERM": "access is denied",
+    "SQLITE_AUTH": "access is denied",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_IOERR": "the disk fails to read or write",
+    "SQLITE_NOMEM": "memory is short",
+}
+_DAMAGED: Final = {
+    "SQLITE_NOTADB": "this is no SQLite file, or its beginning was changed",
+    "SQLITE_CORRUPT": "its pages or cells cannot be read",
+    "SQLITE_CONSTRAINT": "what it holds leaves no place for a new row",
+    "SQLITE_ERROR": "its tables are not as they were made",
+}
+
+
+def connect(url: str, *, create: bool = False) -> Engine:
+    """An engine for the database at `url`; whoever asks for it disposes of it.
+
+    Writes are durable when their transaction ends (`synchronous=FULL`).
+
+    Raises:
+        DatabaseUrlError: when the address is not `sqlite:///file.db`.
+        LedgerMissingError: when the file is not there, unless it may be created.
+    """
+    file = _file_of(url)
+    if not create and not file.exists():
+        raise LedgerMissingError(f"there is no database {file}")
+    query = {"mode": "rwc" if create else "rw", "uri": "true"}
+    engine = create_engine(
+        URL.create("sqlite", database=file.absolute().as_uri(), query=query),
+        hide_parameters=True,
+        connect_args={"timeout": WAIT_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _file_of(url: str) -> Path:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseUrlError("a database is written like sqlite:///file.db") from None
+    plain = parsed.drivername == "sqlite" and not parsed.host and not parsed.query
+    if not plain or parsed.database in {None, "", ":memory:"}:
+        shown = parsed.render_as_string(hide_password=True)
+        raise DatabaseUrlError(f"{shown} names no file; write for example sqlite:///file.db")
+    return Path(str(parsed.database))
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transactions begin too late and without a lock; ours are begun by `_begin`.
+    connection.isolation_level = None
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: Connection) -> None:
+    statement = connection.get_execution_options().get("begin", "BEGIN")
+    if statement:
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def opened(target: Target, *, create: bool = False) -> Iterator[Engine]:
+    """The engine of a target; one that is made here is disposed of at the end.
+
+    Raises:
+        JournalError: as `connect` says.
+    """
+    if isinstance(target, Engine):
+        yield target
+        return
+    engine = connect(target, create=create)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view of the database; it blocks no writer.
+
+    Raises:
+        JournalError: when the database cannot be read.
+    """
+    with translated(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes everything durably, or nothing; one writer at a time.
+
+    Raises:
+        JournalError: when the database cannot be written.
+    """
+    with translated(), engine.connect() as connection:
+        # A deferred BEGIN would let two writers read the same state and lose one's update.
+        connection.execution_options(begin="BEGIN IMMEDIATE")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Say in one sentence, without data, what the database's driver reports.
+
+    Raises:
+        JournalError: in place of the driver's error.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        meant = _meaning(error.orig)
+        if meant is None:
+            raise
+        # The driver's own text may quote what is stored.
+        raise meant from None
+
+
+def _meaning(error: object) -> JournalError | None:
+    """What a driver's error means for the ledger; None for a mistake of this program."""
+    if isinstance(error, sqlite3.ProgrammingError) or not isinstance(error, sqlite3.DatabaseError):
+        return None
+    if str(error) == KEY_TAKEN:
+        return KeyTakenError("an idempotency key is already taken; nothing was written")
+    name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+    family = "_".join(name.split("_")[:2])
+    if family in _UNUSABLE:
+        return UnusableError(f"the database cannot be used: {_UNUSABLE[family]}")
+    why = _DAMAGED.get(family, f"SQLite answers {name}")
+    return DamagedError(f"the database is damaged: {why}")

@@ -1,0 +1,109 @@
+"""Reads a database as it is, even a damaged one: every cell with whatever it holds, no opinion."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from sqlalchemy import Connection, text
+
+from ledger.journal.database import Target, opened, reading, translated
+from ledger.journal.schema import check_ours
+from ledger.journal.tables import GUARDS
+
+Cell: TypeAlias = Any
+"""int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None."""
+
+COLUMNS: Final = ("seq", "recorded_at", "key", "asked", "body", "hash")
+RawRow: TypeAlias = tuple[Cell, Cell, Cell, Cell, Cell, Cell]
+"""One row of the journal: a cell for each of `COLUMNS`."""
+
+_LISTED: Final = text("SELECT name, format, count, head, balance_seq FROM ledger ORDER BY name")
+_ROWS: Final = text(
+    "SELECT seq, recorded_at, key, asked, body, hash FROM journal"
+    " WHERE ledger = :ledger ORDER BY seq"
+)
+_BALANCES: Final = text("SELECT account, fen FROM balance WHERE ledger = :ledger")
+_POLICY: Final = text("SELECT body FROM policy WHERE hash = :hash")
+_STRAYS: Final = text(
+    "SELECT ledger, min(seq) FROM journal AS j"
+    " WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE name = j.ledger) GROUP BY ledger"
+)
+_GUARDS: Final = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+
+
+class Listed(NamedTuple):
+    """A ledger as the database lists it."""
+
+    name: Cell
+    format: Cell
+    count: Cell
+    head: Cell
+    balance_seq: Cell
+
+
+class RawDatabase:
+    """One consistent view of a database of ledgers.
+
+    Every method raises `DamagedError` where the database cannot be read.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def complaints(self) -> Iterator[str]:
+        """What the database itself finds wrong in its file, and which guards are gone."""
+        with translated():
+            for (found,) in self._connection.exec_driver_sql("PRAGMA integrity_check(1)"):
+                if found != "ok":
+                    yield f"the file is damaged: {' '.join(str(found).split())}"
+            there: dict[Cell, Cell] = dict(self._connection.execute(_GUARDS).all())
+        for name, sql in GUARDS.items():
+            if there.get(name) != sql:
+                yield f"the guard {name} is missing or was changed"
+
+    def ledgers(self) -> list[Listed]:
+        """All ledgers that the database lists."""
+        with translated():
+            return [Listed(*row) for row in self._connection.execute(_LISTED)]
+
+    def strays(self) -> list[tuple[Cell, Cell]]:
+        """Names in the journal that are not listed, each with its first seq."""
+        with translated():
+            return list(self._connection.execute(_STRAYS).all())
+
+    def rows(self, ledger: str) -> Iterator[RawRow]:
+        """The rows of a ledger, by seq; cells that are no number stand out of place."""
+        with translated():
+            yield from self._connection.execute(_ROWS, {"ledger": ledger})
+
+    def balances(self, ledger: str) -> dict[Cell, Cell]:
+        """The stored balances of a ledger."""
+        with translated():
+            return dict(self._connection.execute(_BALANCES, {"ledger": ledger}).all())
+
+    def policy(self, policy_hash: str) -> Cell:
+        """The body under this address; None when there is none."""
+        with translated():
+            return self._connection.execute(_POLICY, {"hash": policy_hash}).scalar()
+
+
+@contextmanager
+def examined(target: Target) -> Iterator[RawDatabase]:
+    """A view of the database for as long as the block runs.
+
+    Raises:
+        DamagedError: when it cannot be read at all, or has lost tables.
+        JournalError: when it is not there, not ours, or cannot be used now.
+    """
+    with opened(target) as engine, reading(engine) as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.text_factory = _text
+        try:
+            check_ours(connection)
+            yield RawDatabase(connection)
+        finally:
+            driver.text_factory = str
+
+
+def _text(cell: bytes) -> str:
+    return cell.decode("utf-8", "surrogateescape")

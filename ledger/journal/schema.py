@@ -1,0 +1,80 @@
+"""Whether a database is ours, and how a blank one becomes ours."""
+
+from typing import Final
+
+from sqlalchemy import Connection, Engine, inspect
+
+from ledger.journal.database import reading, translated, writing
+from ledger.journal.errors import (
+    DamagedError,
+    LedgerMissingError,
+    NotOurLedgerError,
+    UnknownFormatError,
+)
+from ledger.journal.tables import FORMAT, GUARDS, Table
+
+APPLICATION_ID: Final = 0x57414C54
+"""Marks an SQLite file as ours: `WALT`."""
+
+_OURS: Final = frozenset(Table.metadata.tables)
+
+
+def check_ours(connection: Connection) -> None:
+    """Refuse a database that holds no ledgers.
+
+    Raises:
+        LedgerMissingError: when it is blank.
+        NotOurLedgerError: when it belongs to something else.
+        DamagedError: when it is ours and tables are missing.
+    """
+    there = set(inspect(connection).get_table_names())
+    if there >= _OURS:
+        return
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID:
+        missing = ", ".join(sorted(_OURS - there))
+        raise DamagedError(f"the database has lost tables: {missing}")
+    if not there:
+        raise LedgerMissingError("the database holds no ledger")
+    raise NotOurLedgerError("the database belongs to something else")
+
+
+def check_format(ledger: str, number: object) -> None:
+    """Refuse a ledger in a format that this engine does not know.
+
+    Raises:
+        UnknownFormatError: when it does not.
+    """
+    if number != FORMAT:
+        raise UnknownFormatError(f"{ledger} has format {number!r}; this engine reads format {FORMAT}")
+
+
+def make_tables(engine: Engine) -> None:
+    """Make a blank database ours; leave one that is ours as it is.
+
+    Raises:
+        NotOurLedgerError: when it belongs to something else.
+        JournalError: when it cannot be read or written.
+    """
+    try:
+        with reading(engine) as connection:
+            check_ours(connection)
+    except LedgerMissingError:
+        _let_readers_read(engine)
+        with writing(engine) as connection:
+            _make(connection)
+
+
+def _make(connection: Connection) -> None:
+    if inspect(connection).has_table("journal"):
+        return  # another process was faster
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    Table.metadata.create_all(connection)
+    for guard in GUARDS.values():
+        connection.exec_driver_sql(guard)
+
+
+def _let_readers_read(engine: Engine) -> None:
+    """Choose the write-ahead log, which the file remembers: readers never block the writer."""
+    with translated(), engine.connect() as connection:
+        # It can be chosen only outside a transaction.
+        connection.execution_options(begin="").exec_driver_sql("PRAGMA journal_mode = WAL")

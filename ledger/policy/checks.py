@@ -1,0 +1,103 @@
+"""What a policy file may say beside its values: definitions, rules, overlays, what is unencoded."""
+
+from itertools import pairwise
+
+from ledger.core.refusals import PRECEDENCE
+from ledger.policy.book import GATED
+from ledger.policy.dated import Definition
+from ledger.policy.model import Overlay, Parameter, RuleRow
+from ledger.policy.page import Page
+from ledger.policy.salvage import Path
+from ledger.text.problems import did_you_mean
+from ledger.words.regions import NATION
+
+CODE_ORDER = {code.value: place for code, place in PRECEDENCE.items()}
+
+_ORDERED = frozenset({"money", "count", "percent", "hours", "set"})
+"""Kinds of which one value can be tighter than another."""
+_CELLS = frozenset({"money", "count", "percent", "age", "days"})
+"""Kinds that a column of a table may have."""
+_NEEDS = {"choice": {"of"}, "set": {"of"}, "brackets": {"columns", "mode"}}
+"""What the definition of some kinds has and that of all others lacks."""
+
+
+def check_definition(page: Page, parameter: Parameter, where: Path) -> bool:
+    """Tell what a definition lacks for its kind, or has too much; whether it is sound."""
+    before = len(page.problems)
+    kind, needs = parameter.is_, _NEEDS.get(parameter.is_, set())
+    for key in ("of", "columns", "mode"):
+        has = bool(getattr(parameter, key))
+        if key in needs and not has:
+            page.say_key(where, "P008", f"a parameter of kind {kind} needs “{key}”")
+        elif has and key not in needs:
+            page.say_key((*where, key), "P008", f"a parameter of kind {kind} has no “{key}”")
+    for name, column in (parameter.columns or {}).items():
+        if column not in _CELLS:
+            message = f"a column cannot be of kind {column}; one of {', '.join(sorted(_CELLS))}"
+            page.say((*where, "columns", name), "P008", message)
+    return len(page.problems) == before
+
+
+def check_how(page: Page, overlay: Overlay, definition: Definition, where: Path) -> None:
+    """Tell of a direction that values of this kind cannot have."""
+    if overlay.how in {"tighten", "loosen"} and definition.kind_name not in _ORDERED:
+        kind = definition.kind_name
+        message = f"a {kind} is neither tighter nor looser; write replace or end"
+        page.say((*where, "how"), "P008", message)
+
+
+def check_places(page: Page) -> None:
+    """Tell of what only the nation's file may say, and of what it may not."""
+    wrong = ("overlay",) if page.region == NATION else ("parameters", "rules")
+    for key in wrong:
+        if getattr(page.file, key):
+            page.say_key((key,), "P008", f"“{key}” has no place in the file of {page.region}")
+
+
+def check_rules(page: Page) -> None:
+    """Tell of rules the engine does not have, or not so: code, order, parameters they read."""
+    rows = list(page.items(page.file.rules, ("rules",)))
+    for where, row in rows:
+        _check_rule(page, row, where)
+    known = [(where, row.code) for where, row in rows if row.code in CODE_ORDER]
+    for (_, before), (where, code) in pairwise(known):
+        if code == before:
+            page.say((*where, "code"), "P006", f"{code} stands twice")
+        elif CODE_ORDER[code] < CODE_ORDER[before]:
+            message = f"{code} comes before {before}; the order of rules is fixed"
+            page.say((*where, "code"), "P006", message)
+
+
+def _check_rule(page: Page, row: RuleRow, where: Path) -> None:
+    if row.code not in CODE_ORDER:
+        hint = did_you_mean(row.code, CODE_ORDER)
+        page.say((*where, "code"), "P006", f"unknown refusal code “{row.code}”", hint)
+        return
+    reads = GATED.get(row.code, ())
+    for index, name in enumerate(row.uses):
+        _check_use(page, row.code, name, (*where, "uses", index))
+    if reads and reads[0] not in row.uses and set(row.uses) <= set(reads):
+        page.say((*where, "uses"), "P006", f"{row.code} reads {reads[0]}, which is left out here")
+
+
+def _check_use(page: Page, code: str, name: str, where: Path) -> None:
+    known, reads = page.names("parameters"), GATED.get(code, ())
+    if name not in known:
+        page.say(where, "P004", f"unknown parameter “{name}”", did_you_mean(name, known))
+    elif name not in reads:
+        told = ", ".join(reads) or "no parameter"
+        page.say(where, "P006", f"{code} does not read {name}; it reads {told}")
+
+
+def check_unencoded(page: Page) -> None:
+    """Tell of unknown codes and sources in what a file says it does not model."""
+    known = page.names("sources")
+    for where, row in page.items(page.file.unencoded, ("unencoded",)):
+        for index, code in enumerate(row.touches):
+            if code not in CODE_ORDER:
+                hint = did_you_mean(code, CODE_ORDER)
+                at: Path = (*where, "touches", index)
+                page.say(at, "P006", f"unknown refusal code “{code}”", hint)
+        if row.source not in known:
+            hint = did_you_mean(row.source, known)
+            page.say((*where, "source"), "P005", f"unknown source “{row.source}”", hint)

@@ -1,0 +1,149 @@
+"""Folds one stored story again and checks every invariant and every cap at every event."""
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from ledger.core.book import Book
+from ledger.core.events import Event, LedgerOpened, TransferSent
+from ledger.core.evolve import evolve
+from ledger.core.invariants import EVERY_EVENT, books_balance, caps_hold
+from ledger.core.terms import Terms
+from ledger.journal import address
+from ledger.journal.raw import Cell, RawDatabase
+from ledger.words.moments import DAY
+
+TermsFor: TypeAlias = Callable[[str, str, int], Terms]
+"""The terms for a payer's region, a payee's region and a Beijing day."""
+
+TermsOf: TypeAlias = Callable[[bytes], TermsFor]
+"""Reads the stored body of a policy; may raise anything when it is none."""
+
+REPLAYED = "replay-identical"
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong.
+
+    Attributes:
+        seq: the first event it concerns; None when it concerns no single one.
+        check: the name of what failed; invariants have theirs.
+        text: one sentence.
+    """
+
+    seq: int | None
+    check: str
+    text: str
+
+
+class Findings(list[Problem]):
+    """What was found, one problem for each check: the first."""
+
+    def note(self, seq: int | None, check: str, text: str) -> None:
+        """Add a problem, unless this check has failed before."""
+        if all(problem.check != check for problem in self):
+            self.append(Problem(seq, check, text if text.isprintable() else ascii(text)))
+
+
+class UnsoundError(Exception):
+    """A row that cannot be trusted; nothing behind it is read."""
+
+    def __init__(self, check: str, text: str) -> None:
+        super().__init__(text)
+        self.check = check
+
+
+class Judge:
+    """Tells one ledger's story again, into a book of its own."""
+
+    def __init__(
+        self, ledger: str, database: RawDatabase, terms_of: TermsOf, found: Findings
+    ) -> None:
+        self._ledger = ledger
+        self._database = database
+        self._terms_of = terms_of
+        self._terms_for: TermsFor | None = None
+        self._found = found
+        self._book = Book()
+
+    def hear(self, seq: int, event: Event) -> None:
+        """Fold the next event and check what must hold after it.
+
+        Raises:
+            UnsoundError: when it cannot follow the events before it.
+        """
+        if event.at < self._book.now:
+            raise UnsoundError("time", "it happened before the event that stands before it")
+        if type(event) is LedgerOpened:
+            self._open(seq, event)
+        elif seq == 1:
+            self._unjudged("the journal does not begin with ledger_opened")
+        try:
+            evolve(self._book, event)
+        except Exception:
+            # Whatever a forged story breaks in there, it is the story that is wrong.
+            raise UnsoundError("story", "it cannot follow the events before it") from None
+        self._check(seq, event)
+
+    def _open(self, seq: int, event: LedgerOpened) -> None:
+        if seq > 1 or event.ledger != self._ledger:
+            raise UnsoundError("story", "it opens another ledger, or this one again")
+        body = self._database.policy(event.policy)
+        if body is None:
+            self._unjudged(f"policy {shown(event.policy)} is not stored")
+        elif type(body) is not bytes or address(body) != event.policy:
+            self._unjudged("the stored policy was changed")
+        else:
+            self._read_policy(body)
+
+    def _read_policy(self, body: bytes) -> None:
+        try:
+            self._terms_for = self._terms_of(body)
+        except Exception:  # whatever a reader raises, the policy is what it cannot read
+            self._unjudged("the stored policy cannot be read")
+
+    def _unjudged(self, why: str) -> None:
+        self._found.note(1, "policy", f"{why}; no caps were checked")
+
+    def _check(self, seq: int, event: Event) -> None:
+        for name, check in EVERY_EVENT.items():
+            wrong = check(self._book, event)
+            if wrong is not None:
+                self._found.note(seq, name, wrong)
+        if type(event) is TransferSent and self._terms_for is not None:
+            wrong = self._over_cap(event, self._terms_for)
+            if wrong is not None:
+                self._found.note(seq, "caps-hold", wrong)
+
+    def _over_cap(self, event: TransferSent, terms_for: TermsFor) -> str | None:
+        people = self._book.people
+        if event.payee not in people:
+            return f"the payee of {event.transfer} is not enrolled"
+        payer, payee = people[event.payer], people[event.payee]
+        try:
+            terms = terms_for(payer.insured, payee.insured, event.at // DAY)
+        except Exception:  # as above
+            return "the stored policy has no terms for these two regions"
+        return caps_hold(self._book, event, terms)
+
+    def check_sum(self, seq: int) -> None:
+        """Check that all balances together sum to zero."""
+        wrong = books_balance(self._book)
+        if wrong is not None:
+            self._found.note(seq, "money-conserved", wrong)
+
+    def check_balances(self, seq: int) -> None:
+        """Compare the stored balances with the book as it stands now."""
+        stored = self._database.balances(self._ledger)
+        replayed = self._book.balances
+        for account in sorted({*stored, *replayed}, key=shown):
+            was, is_now = stored.get(account, 0), replayed.get(account, 0)
+            if was != is_now:
+                text = f"{shown(account)} is stored as {shown(was)} fen, replayed as {is_now} fen"
+                self._found.note(seq, REPLAYED, text)
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text that is safe to print, whatever it holds."""
+    if isinstance(cell, str) and cell.isprintable():
+        return cell[:80]
+    return ascii(cell)[:80]

@@ -1,0 +1,114 @@
+"""Whether a stored ledger can be trusted: every cell, hash, rule and balance is checked again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ledger.journal import DamagedError, LedgerMissingError, UnknownFormatError
+from ledger.journal.database import Target
+from ledger.journal.raw import Cell, Listed, RawDatabase, examined
+from ledger.journal.schema import check_format
+from ledger.reports.judge import Findings, Problem, TermsOf, shown
+from ledger.reports.walk import Walk
+
+WHOLE = ""
+"""The ledger name of a report about the database as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerReport:
+    """What was found in one ledger.
+
+    Attributes:
+        count: how many events were read and found sound.
+        head: the hash of the last of them, in hex.
+        problems: empty when everything holds.
+    """
+
+    ledger: str
+    count: int
+    head: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def verify(
+    target: Target, terms_of: TermsOf, *, ledger: str | None = None, head: str | None = None
+) -> list[LedgerReport]:
+    """Check every ledger of a database, or the named one, from its first event.
+
+    Damage is reported, never raised. A report without a ledger's name is about the whole file;
+    one about a name that the database does not list is about rows that strayed from a ledger.
+
+    Args:
+        target: the database.
+        terms_of: reads a stored policy's body; the answer gives the terms of (payer's region,
+            payee's region, day).
+        ledger: the one ledger to check.
+        head: the first digits of the hash that this ledger's last event must have.
+
+    Raises:
+        LedgerMissingError: when there is no database, or no ledger of this name.
+        ValueError: when `head` is given, and the database lists several ledgers.
+        JournalError: when the database is not ours or cannot be used now.
+    """
+    reports: list[LedgerReport] = []
+    try:
+        with examined(target) as database:
+            reports += _whole(database)
+            listed = _chosen(database, ledger)
+            if head is not None and len(listed) > 1:
+                raise ValueError("a head belongs to one ledger; name it")
+            reports += [_judged(database, one, terms_of, head) for one in listed]
+    except DamagedError as error:
+        reports.append(_report(WHOLE, Problem(None, "damage", str(error))))
+    return reports
+
+
+def _report(ledger: str, *problems: Problem) -> LedgerReport:
+    return LedgerReport(ledger, 0, "", problems)
+
+
+def _whole(database: RawDatabase) -> Iterator[LedgerReport]:
+    found = Findings()
+    try:
+        for complaint in database.complaints():
+            found.append(Problem(None, "damage", complaint))
+    except DamagedError as error:
+        found.append(Problem(None, "damage", str(error)))
+    if found:
+        yield _report(WHOLE, *found)
+    for name, seq in database.strays():
+        text = f"from seq {shown(seq)} on, rows belong to this ledger, which is not listed"
+        yield _report(shown(name), Problem(seq if type(seq) is int else None, "stray", text))
+
+
+def _chosen(database: RawDatabase, ledger: str | None) -> list[Listed]:
+    chosen = [one for one in database.ledgers() if ledger in {None, one.name}]
+    if ledger is not None and not chosen:
+        raise LedgerMissingError(f"there is no ledger {ledger}")
+    return chosen
+
+
+def _judged(
+    database: RawDatabase, listed: Listed, terms_of: TermsOf, head: str | None
+) -> LedgerReport:
+    name = shown(listed.name)
+    if not _is_text(listed.name):
+        return _report(name, Problem(None, "cell", "the ledger's listed name is no text"))
+    try:
+        check_format(name, listed.format)
+    except UnknownFormatError as error:
+        return _report(name, Problem(None, "format", str(error)))
+    walk = Walk(database, listed, terms_of)
+    walk.run()
+    if walk.sound:
+        walk.check_end(head)
+    return LedgerReport(name, walk.count, walk.head.hex(), tuple(walk.found))
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell, str) and not any("\ud800" <= letter <= "\udfff" for letter in cell)

@@ -1,0 +1,115 @@
+"""Walks one stored journal from its first row to the first that cannot be trusted."""
+
+from ledger.core.events import Event
+from ledger.journal import GENESIS, DamagedError, Row, decode, link
+from ledger.journal.raw import COLUMNS, Cell, Listed, RawDatabase, RawRow
+from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
+
+_TYPES = (int, int, str, bytes, str, bytes)
+_KINDS = {int: "a whole number", float: "a fraction", str: "text", bytes: "bytes"}
+
+
+class Walk:
+    """The walk over one ledger.
+
+    Attributes:
+        count: how many events were read and found sound.
+        head: the hash of the last of them.
+        sound: whether the walk came to the journal's end.
+        found: what is wrong.
+    """
+
+    def __init__(self, database: RawDatabase, listed: Listed, terms_of: TermsOf) -> None:
+        self.count = 0
+        self.head = GENESIS
+        self.sound = False
+        self.found = Findings()
+        self._database = database
+        self._listed = listed
+        self._judge = Judge(listed.name, database, terms_of, self.found)
+
+    def run(self) -> None:
+        """Read row after row; whatever is wrong becomes a finding."""
+        try:
+            self._check_balances()
+            for raw in self._database.rows(self._listed.name):
+                if self._in_place(raw[0]):
+                    self._step(raw)
+            self.sound = True
+        except UnsoundError as error:
+            self.found.note(self.count + 1, error.check, str(error))
+        except DamagedError as error:
+            self.found.note(self.count + 1, "damage", f"nothing can be read from here on: {error}")
+
+    def _in_place(self, seq: Cell) -> bool:
+        if type(seq) is int and seq > self.count:
+            return True
+        # Passed over, so that the gap it may have left is found and named.
+        place = seq if type(seq) is int else None
+        self.found.note(place, "place", f"a row stands at seq {shown(seq)}, where none can be")
+        return False
+
+    def _step(self, raw: RawRow) -> None:
+        seq = self.count + 1
+        if raw[0] != seq:
+            raise UnsoundError("gap", f"seq {seq} is missing")
+        head, body = self._linked(raw)
+        self._judge.hear(seq, _event(body))
+        self.count, self.head = seq, head
+        self._check_balances()
+
+    def _linked(self, raw: RawRow) -> tuple[bytes, bytes]:
+        """The row's hash and body, once its cells give the hash stored beside them."""
+        if tuple(map(type, raw)) != _TYPES:
+            raise UnsoundError("cell", _wrong_kind(raw))
+        seq, recorded_at, key, asked, text, stored = raw
+        try:
+            body = text.encode()
+            head = link(self.head, self._listed.name, Row(seq, recorded_at, key, asked, body))
+        except UnicodeEncodeError:
+            raise UnsoundError("cell", "a text is not UTF-8") from None
+        if head != stored:
+            raise UnsoundError("hash", "the row does not give the hash stored beside it")
+        return head, body
+
+    def _check_balances(self) -> None:
+        if self.count == self._listed.balance_seq:
+            self._judge.check_balances(self.count)
+
+    def check_end(self, noted_head: str | None) -> None:
+        """Compare a sound walk's end with what is listed, and with a head noted elsewhere."""
+        self._judge.check_sum(self.count)
+        listed = self._listed
+        if listed.count != self.count:
+            self.found.note(self._off_at(listed.count), "count", self._off_by(listed.count))
+        if listed.head != self.head:
+            text = "the listed head is not the hash of the last event"
+            self.found.note(self.count, "head", text)
+        if type(listed.balance_seq) is not int or not 0 <= listed.balance_seq <= self.count:
+            text = f"the balances stand at seq {shown(listed.balance_seq)}, which is not there"
+            self.found.note(None, REPLAYED, text)
+        if noted_head is not None and not self.head.hex().startswith(noted_head.lower()):
+            text = f"the head is {self.head.hex()}, not {shown(noted_head)}"
+            self.found.note(self.count, "noted-head", text)
+
+    def _off_at(self, listed: Cell) -> int | None:
+        return min(self.count, listed) + 1 if type(listed) is int else None
+
+    def _off_by(self, listed: Cell) -> str:
+        return f"{shown(listed)} events are listed, the journal ends at seq {self.count}"
+
+
+def _event(body: bytes) -> Event:
+    try:
+        return decode(body)
+    except DamagedError as error:
+        raise UnsoundError("event", str(error)) from None
+
+
+def _wrong_kind(raw: RawRow) -> str:
+    wrong = [
+        f"{column} holds {_KINDS.get(type(cell), 'nothing')}, not {_KINDS[kind]}"
+        for column, cell, kind in zip(COLUMNS, raw, _TYPES, strict=True)
+        if type(cell) is not kind
+    ]
+    return wrong[0]

@@ -1,0 +1,112 @@
+"""The reference lists everything there is, in order, as the program itself says it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ledger.core.refusals import Code
+from ledger.policy import shipped
+from ledger.text.labels import REFUSALS
+from tests.docs.generate import commands, part
+from tests.docs.pages import (
+    PROBLEMS,
+    REPO,
+    agree,
+    anchors,
+    blocks,
+    generated,
+    links,
+    name_of,
+    pages,
+    rewritten,
+    text_of,
+)
+
+REFERENCE = REPO / "docs/reference"
+SECTION = re.compile(r"^## `?(?P<title>.+?)`?\n\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+MARKED = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
+PROBLEM = re.compile(r"\b[YSPF]\d{3}\b")
+
+
+def sections(page: str) -> dict[str, str]:
+    """The second-level sections of a page of the reference, by title."""
+    found = SECTION.finditer(text_of(REFERENCE / page))
+    return {section["title"]: section["text"] for section in found}
+
+
+def own_words(section: str) -> str:
+    """What a section says beside its generated part."""
+    return section.partition("<!-- end -->")[2].strip()
+
+
+@pytest.mark.parametrize("page", [p for p in pages() if list(generated(p))], ids=name_of)
+def test_what_is_generated_in_a_document_is_what_the_program_says(
+    page: Path, update_docs: bool
+) -> None:
+    said = {span: part(what) for what, _, span in generated(page)}
+
+    agree(page, rewritten(page, said), update=update_docs)
+
+
+def test_every_command_has_its_section_and_nothing_else_has() -> None:
+    described = {name: MARKED.findall(text) for name, text in sections("cli.md").items()}
+
+    assert {name: marks for name, marks in described.items() if marks} == {
+        f"walletsim {' '.join(words)}": [f"command {' '.join(words)}"] for words, _ in commands()
+    }
+
+
+@pytest.mark.parametrize("words", [words for words, _ in commands()], ids=" ".join)
+def test_every_command_and_everything_it_takes_has_a_help_text(words: tuple[str, ...]) -> None:
+    command = dict(commands())[words]
+    helps = {p.name: getattr(p, "help", None) for p in command.params}
+
+    assert command.help
+    assert {name for name, said in helps.items() if not said} == set()
+
+
+@pytest.mark.parametrize("words", [words for words, _ in commands()], ids=" ".join)
+def test_every_command_is_shown_at_work_in_a_document(words: tuple[str, ...]) -> None:
+    typed = " ".join(["$ walletsim", *words])
+    shown = [block.place for page in pages() for block in blocks(page) if typed in block.text]
+
+    assert shown
+
+
+def test_every_refusal_has_its_section_in_order_of_precedence() -> None:
+    found = sections("refusals.md")
+
+    assert [title for title in found if title.isupper()] == [code.value for code in Code]
+    assert set(REFUSALS) == {code.value for code in Code}
+    for code in Code:
+        assert MARKED.findall(found[code]) == [f"refusal {code}"]
+        assert own_words(found[code]).endswith("."), code
+
+
+def test_every_parameter_of_the_shipped_book_has_its_section() -> None:
+    found = sections("parameters.md")
+    names = list(shipped.shipped().definitions)
+
+    assert [title for title in found if "." in title] == names
+    for name in names:
+        assert MARKED.findall(found[name]) == [f"parameter {name}"]
+
+
+def test_every_problem_of_a_file_has_its_section() -> None:
+    sources = (REPO / "ledger").rglob("*.py")
+    used = {code for path in sources for code in PROBLEM.findall(text_of(path))}
+
+    assert used == set(re.findall(r"^### ([YSPF]\d{3}): ", text_of(PROBLEMS), re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", pages(), ids=name_of)
+def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
+    dead = []
+    for link in links(page):
+        file, _, heading = link.partition("#")
+        target = (page.parent / file) if file else page
+        if not target.exists() or (heading and heading not in anchors(target)):
+            dead.append(link)
+
+    assert dead == []

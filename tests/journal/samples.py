@@ -1,0 +1,108 @@
+"""One story in which every kind of event happens, and the terms it happened under."""
+
+from dataclasses import replace
+
+from ledger.core.book import Book
+from ledger.core.commands import SendTransfer
+from ledger.core.events import (
+    AccountCredited,
+    Event,
+    FamilyCodeShown,
+    LedgerOpened,
+    MoneySpent,
+    OpeningPosted,
+    PersonEnrolled,
+    PlaceOfUseChanged,
+    Refused,
+    RelationBound,
+    RelationEnded,
+    SpendRefunded,
+    TransferAccepted,
+    TransferDeclined,
+    TransferReturned,
+    TransferSent,
+    WalletClosed,
+    WalletOpened,
+)
+from ledger.core.evolve import evolve
+from ledger.core.refusals import Code
+from ledger.core.terms import TERMS, Terms
+from ledger.journal import Draft, MemoryJournal, address, asked
+from ledger.journal.sql import Finished
+from ledger.words.moments import DAY, HOUR, parse_moment
+
+POLICY = '{"policy":"样例"}'.encode()
+
+START = parse_moment("2025-11-10 20:00")
+MORNING = (START // DAY + 1) * DAY + 6 * HOUR
+SEND = SendTransfer("li", "wang", 250000)
+
+PLAIN: Terms = replace(
+    Terms(**{field: term.undefined for field, term in TERMS.items()}),
+    transfer_cap_each_fen=200000,
+    transfer_day_count=5,
+    transfer_day_fen=200000,
+    pending_cap=1,
+)
+
+
+def story(ledger: str) -> list[Event]:
+    """Every kind of event at least once, in an order that can happen."""
+    t1 = ("t1", "li", "li/personal", "wang", 80000)
+    t2 = ("t2", "li", "li/personal", "wang", 20000)
+    t3 = ("t3", "li", "li/personal", "wang", 30000)
+    events: list[Event] = [
+        LedgerOpened(START, ledger, address(POLICY)),
+        PersonEnrolled(START, "li", "CN-SN-610100", "employee", "李", 7000),
+        PersonEnrolled(START, "wang", "CN-SN-610300", "resident"),
+        OpeningPosted(START, "li/personal", 300000),
+        AccountCredited(START, "li/personal", 5050, "contribution"),
+        WalletOpened(START + 1, "wang", "wang", "CN-SN-610300"),
+        PlaceOfUseChanged(START + 2, "wang", "CN-SN-610100"),
+        RelationBound(START + 3, "li", "wang", "spouse", START // DAY, START // DAY + 30),
+        FamilyCodeShown(START + 4, "li", "wang"),
+        TransferSent(START + 5, *t1, MORNING),
+        TransferAccepted(START + 6, *t1),
+        TransferSent(START + 7, *t2, MORNING),
+        TransferDeclined(START + 8, *t2),
+        TransferSent(START + 9, *t3, MORNING),
+        Refused(START + 10, Code.PENDING_OPEN, SEND),
+        TransferReturned(MORNING, *t3),
+        MoneySpent(MORNING + 1, "s1", "wang/wallet", 12345, "pharmacy", "CN-SN-610100"),
+        SpendRefunded(MORNING + 2, "s1", "wang/wallet", 345, "returned"),
+        WalletOpened(MORNING + 3, "li", "li", "CN-SN-610100"),
+        WalletClosed(MORNING + 4, "li"),
+        TransferSent(MORNING + 5, "t4", "li", "li/personal", "wang", 100),
+        RelationEnded(MORNING + 6, "li", "wang", "released"),
+    ]
+    return events
+
+
+def drafts(events: list[Event]) -> list[Draft]:
+    """What a session would append; what time itself asks for has no key."""
+    wish = asked(SEND)
+    return [
+        Draft(event.at, "", b"", event)
+        if isinstance(event, TransferReturned)
+        else Draft(event.at, f"k{number}", wish, event)
+        for number, event in enumerate(events, 1)
+    ]
+
+
+def balances(events: list[Event]) -> dict[str, int]:
+    """What the accounts hold after these events."""
+    book = Book()
+    for event in events:
+        evolve(book, event)
+    return book.balances
+
+
+def finished(
+    ledger: str, events: list[Event] | None = None, stored: dict[str, int] | None = None
+) -> Finished:
+    """A run in memory, ready to be kept; by default the story with its own balances."""
+    told = story(ledger) if events is None else events
+    journal = MemoryJournal(ledger)
+    journal.append(drafts(told))
+    kept = balances(told) if stored is None else stored
+    return Finished(journal, kept, address(POLICY), POLICY)
