@@ -80,7 +80,8 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
     parties = sides_of(book, command)
     if parties is None:
         return None
-    copy = around(book, {person.id for person in parties})
+    opener = getattr(command, "by", None) or ""
+    copy = around(book, {opener, *(person.id for person in parties)})
     for instant in _edges(copy, policy, parties, at):
         while (event := next_due(copy, instant)) is not None:
             evolve(copy, event)

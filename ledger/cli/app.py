@@ -9,7 +9,7 @@ import sys
 import typer
 
 import ledger
-from ledger.cli import explaining, ledgers, replaying, writing
+from ledger.cli import benching, explaining, ledgers, replaying, writing
 # from ledger.cli.policy import policy_app
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ app.command("check")(writing.check)
 app.command("explain")(explaining.explain)
 app.command("freeze")(writing.freeze)
 app.command("schema")(writing.schema)
+app.command("bench")(benching.bench)
 # app.add_typer(policy_app, name="policy")
 app.add_typer(ledgers.ledger_app, name="ledger")
 

@@ -1,38 +1,28 @@
 """`walletsim explain`: why one step of a scenario was answered as it was."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger.cli.output import Format, Language, language, print_json
+from ledger.cli.options import FormatOption, LanguageOption, ScenarioFile
+from ledger.cli.output import Format, language, print_json
 
 if TYPE_CHECKING:
     from ledger.scenario.story import Scenario
 
 
 def explain(
-    file: Annotated[Path, typer.Argument(help="A scenario file. / 情景文件")],
+    file: ScenarioFile,
     step: Annotated[str, typer.Argument(help="The id of one of its steps. / 步骤")],
     *,
-    format_: Annotated[
-        Format, typer.Option("--format", help="table (text), json or jsonl. / 输出格式")
-    ] = Format.table,
-    lang: Annotated[Language | None, typer.Option(help="Language of labels. / 语言")] = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
 ) -> None:
     """Explain the answer to one step: rule, value, source, how much now, when the whole. / 解释."""
-    from ledger.cli.files import NoFilesError, problems_text, scenarios
+    from ledger.cli.files import sound_scenarios
     from ledger.whatif.narrate import narrate
 
-    try:
-        loaded, problems, files = scenarios([file])
-    except NoFilesError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    if problems:
-        typer.echo(problems_text(problems, files), err=True, nl=False)
-        raise typer.Exit(2)
-    document = _explained(loaded[0], step)
+    document = _explained(sound_scenarios([file])[0], step)
     if format_ is Format.table:
         typer.echo(narrate(document, language(lang)), nl=False)
     else:

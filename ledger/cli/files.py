@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import typer
+
 from ledger.scenario.load import load
 from ledger.scenario.story import Scenario
 from ledger.text.problems import FileProblems, Problem, render
@@ -82,6 +84,19 @@ def scenarios(paths: Sequence[Path]) -> tuple[list[Scenario], list[Problem], lis
             problems += found.problems
     problems += _same_names(loaded)
     return loaded, problems, files
+
+
+def sound_scenarios(paths: Sequence[Path]) -> list[Scenario]:
+    """Every scenario of the paths; ends the program when there is none, or any problem."""
+    try:
+        loaded, problems, files = scenarios(paths)
+    except NoFilesError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if problems:
+        typer.echo(problems_text(problems, files), err=True, nl=False)
+        raise typer.Exit(2)
+    return loaded
 
 
 def _same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:

@@ -47,7 +47,9 @@ def keep(url: str, runs: "list[Run]") -> None:
     from ledger.journal.sql import Finished, store_all
 
     finished = [
-        Finished(run.journal, run.book.balances, run.scenario.policy.hash, run.scenario.policy.body())
+        Finished(
+            run.journal, run.book.balances, run.scenario.policy.hash, run.scenario.policy.body()
+        )
         for run in runs
     ]
     or_exit(lambda: store_all(url, finished))

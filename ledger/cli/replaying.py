@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger.cli.output import Format, Language, language, print_json, progress
+from ledger.cli.options import FormatOption, LanguageOption
+from ledger.cli.output import Format, language, print_json, progress
 
 if TYPE_CHECKING:
     from ledger.scenario.run import Failure, Run
@@ -14,45 +15,39 @@ if TYPE_CHECKING:
     from ledger.whatif.variant import VariantRun
 
 
-def replay(  # one parameter an option
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Scenario files or folders; none: the shipped ones. / 情景文件"),
-    ] = None,
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Scenario files or folders; none: the shipped ones. / 情景文件"),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the sum. / 只报失败")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Every refusal in one line. / 逐条列出拒绝")
+]
+Save = Annotated[Path | None, typer.Option(help="Folder to keep run records in. / 保存运行记录")]
+Baseline = Annotated[
+    Path | None, typer.Option(help="Folder of records to compare with. / 与记录比较")
+]
+Store = Annotated[
+    str | None, typer.Option(help="Keep the journals: sqlite:///file.db. / 保存日志账")
+]
+
+
+def replay(
+    paths: Paths = None,
     *,
-    format_: Annotated[
-        Format, typer.Option("--format", help="table, json or jsonl. / 输出格式")
-    ] = Format.table,
-    lang: Annotated[Language | None, typer.Option(help="Language of labels. / 语言")] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Only failures and the sum. / 只报失败")
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Every refusal in one line. / 逐条列出拒绝")
-    ] = False,
-    save: Annotated[
-        Path | None, typer.Option(help="Folder to keep run records in. / 保存运行记录")
-    ] = None,
-    baseline: Annotated[
-        Path | None, typer.Option(help="Folder of records to compare with. / 与记录比较")
-    ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(help="Keep the journals: sqlite:///file.db. / 保存日志账"),
-    ] = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    save: Save = None,
+    baseline: Baseline = None,
+    store: Store = None,
 ) -> None:
     """Replay scenarios; verify expectations, balances, invariants and what-ifs. / 回放并验证."""
-    from ledger.cli.files import NoFilesError, problems_text, scenarios, shipped_folder
+    from ledger.cli.files import shipped_folder, sound_scenarios
     from ledger.cli.ledgers import keep
 
-    try:
-        loaded, problems, files = scenarios(paths or [shipped_folder()])
-    except NoFilesError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    if problems:
-        typer.echo(problems_text(problems, files), err=True, nl=False)
-        raise typer.Exit(2)
+    loaded = sound_scenarios(paths or [shipped_folder()])
     teller = _Teller(format_, language(lang), quiet=quiet, verbose=verbose)
     with progress(_steps(loaded)) as advance:
         results = [_one(scenario, teller, advance) for scenario in loaded]

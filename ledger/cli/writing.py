@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ledger.cli.options import ScenarioFile
+
 
 def check(
     paths: Annotated[
@@ -26,22 +28,12 @@ def check(
     typer.echo(f"{len(files)} files, no problems", err=True)
 
 
-def freeze(
-    file: Annotated[Path, typer.Argument(help="A scenario file. / 情景文件")],
-) -> None:
+def freeze(file: ScenarioFile) -> None:
     """Write the outcome of every step that says `expect: fill` into the file. / 填写预期结果."""
-    from ledger.cli.files import NoFilesError, problems_text, scenarios
+    from ledger.cli.files import sound_scenarios
     from ledger.scenario.freeze import frozen
 
-    try:
-        loaded, problems, files = scenarios([file])
-    except NoFilesError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    if problems:
-        typer.echo(problems_text(problems, files), err=True, nl=False)
-        raise typer.Exit(2)
-    text, count = frozen(loaded[0])
+    text, count = frozen(sound_scenarios([file])[0])
     if count:
         file.write_text(text, encoding="utf-8")
     typer.echo(f"{file}: {count} expectations filled in", err=True)

@@ -146,8 +146,9 @@ class Book:
 
 def around(book: BookView, people: Iterable[str]) -> Book:
     """Copy what concerns a few people, for a dry run that leaves this book alone."""
-    ids = frozenset(people)
-    pending = {k: p for k, p in book.pending.items() if p.payer in ids}
+    named = frozenset(people)
+    pending = {k: p for k, p in book.pending.items() if p.payer in named or p.payee in named}
+    ids = named.union(p.payer for p in pending.values())
     accounts = [f"{i}/{kind}" for i in ids for kind in (PERSONAL, WALLET)]
     accounts += [transit(t) for t in pending]
     due = [d for d in book.due if d[2] in pending or (d[2] in ids and d[3] in ids)]

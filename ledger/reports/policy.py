@@ -5,15 +5,32 @@ Where no value is in force, `absent` says what that means: `refuse` or `no_limit
 """
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ledger.policy.book import InForce, PolicyBook
-from ledger.policy.dated import Dated, Definition, Place, Reading, Special
+from ledger.policy.dated import Definition, Special
 from ledger.policy.model import PolicyFile
 from ledger.words.moments import format_day
 from ledger.words.regions import chain
 
 Row: TypeAlias = dict[str, Any]
+
+ORIGIN = (
+    "region",
+    "from",
+    "until",
+    "reading",
+    "source",
+    "grade",
+    "fact",
+    "quote",
+    "file",
+    "line",
+    "column",
+)
+"""Keys that say where a value comes from: region, days, reading, source, place in the file."""
+
+_NOWHERE = (None, None, None)
 
 
 def in_force_rows(book: PolicyBook, region: str, day: int) -> Iterator[Row]:
@@ -115,12 +132,65 @@ def _regions(book: PolicyBook) -> list[str]:
 def _difference(
     definition: Definition, region: str, was: InForce | None, now: InForce | None
 ) -> Row:
-    old, new = _value(definition, was), _value(definition, now)
-    origin = _origin(now if now is not None else was)
+    old, new = _told(definition, was), _told(definition, now)
     return {
-        "region": region,
         "parameter": definition.name,
-        **{key.replace("value", "was") if "value" in key else f"was_{key}": v for key, v in old.items()},
-        **{key.replace("value", "now") if "value" in key else f"now_{key}": v for key, v in new.items()},
-        **origin,
+        "for": region,
+        "was": old.value,
+        "was_fen": old.fen,
+        "was_absent": old.absent,
+        "now": new.value,
+        "now_fen": new.fen,
+        "now_absent": new.absent,
+        **_origin(now if now is not None else was),
     }
+
+
+class _Told(NamedTuple):
+    """A value as files write it, its fen if it is money, and what its absence means."""
+
+    value: Any
+    fen: int | None
+    absent: str | None
+
+
+def _told(definition: Definition, stated: InForce | None) -> _Told:
+    if stated is None or stated.value is Special.END:
+        return _Told(None, None, definition.when_absent)
+    money = definition.kind_name == "money" and isinstance(stated.value, int)
+    return _Told(definition.write(stated.value), stated.value if money else None, None)
+
+
+def _value(definition: Definition, stated: InForce | None) -> Row:
+    told = _told(definition, stated)
+    return {"value": told.value, "value_fen": told.fen, "absent": told.absent}
+
+
+def _origin(stated: InForce | None) -> Row:
+    """Where a value comes from: region, days, reading, source, place in the file."""
+    if stated is None:
+        return dict.fromkeys(ORIGIN)
+    record, reading = stated
+    place = record.place_of(reading) or _NOWHERE
+    source = reading.source
+    cells = (record.region, format_day(record.from_day), _day(record.until_day))
+    said = (reading.name or None, source.title, source.grade, source.fact, reading.quote or None)
+    return dict(zip(ORIGIN, (*cells, *said, *place), strict=True))
+
+
+def _others(book: PolicyBook, definition: Definition, region: str, day: int) -> Iterator[Row]:
+    """The readings of the same day that are not in force, on the way to the one that is."""
+    for place in chain(region):
+        found = book.own(definition.name, place, day)
+        if found is None:
+            continue
+        for reading in found.record.readings:
+            if reading is not found.reading:
+                other = InForce(found.record, reading)
+                yield {**_value(definition, other), **_origin(other)}
+        if found.value is not Special.INHERIT:
+            return
+
+
+def _day(day: int | None) -> str | None:
+    return None if day is None else format_day(day)

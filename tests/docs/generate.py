@@ -1,10 +1,15 @@
 """The parts of the reference that the program itself knows: commands, refusals, parameters."""
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+from inspect import Parameter
 from itertools import groupby
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, get_args, get_origin
 
-import click
 import typer
+from typer.models import ArgumentInfo, OptionInfo
 
 from ledger.cli.app import app
 from ledger.core.decide import FAMILIES
@@ -26,58 +31,94 @@ LEDGER_ITSELF = {
 """Codes of no single rule."""
 
 
-def commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Every command, by its words."""
-    yield from _below((), typer.main.get_command(app))
+class Taken(NamedTuple):
+    """An argument or option of a command, as its function declares it."""
+
+    name: str
+    info: ArgumentInfo | OptionInfo
+    kind: Any
+    default: Any
+
+    @property
+    def is_option(self) -> bool:
+        return isinstance(self.info, OptionInfo)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is typed: `--save`, or `PATHS...` for an argument."""
+        if isinstance(self.info, OptionInfo):
+            names = (self.info.default, *(self.info.param_decls or ()))  # as `Annotated` has it
+            return tuple(n for n in names if isinstance(n, str)) or (f"--{_dashed(self.name)}",)
+        return (self.name.upper() + "..." * (get_origin(self.kind) is list),)
+
+    @property
+    def help(self) -> str:
+        return _sentence(self.info.help or "")
 
 
-def _below(
-    words: tuple[str, ...], command: click.Command
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            yield from _below((*words, name), inner)
-    else:
-        yield words, command
+class Command(NamedTuple):
+    """A command of the program: its words, its help and what it takes."""
+
+    words: str
+    help: str
+    takes: tuple[Taken, ...]
 
 
-def command_part(name: str) -> str:
-    """What one command takes."""
-    command = dict(commands())[tuple(name.split())]
-    parameters = [p for p in command.params if p.name != "help"]
-    usage = " ".join(["walletsim", name, *(_usage(p) for p in parameters)])
-    lines = [_sentence(command.help or ""), "", f"`{usage}`", ""]
-    rows = [(_written(p), _help(p)) for p in parameters]
-    return "\n".join([*lines, *_table(("takes", "what"), rows)])
+def commands() -> dict[str, Command]:
+    """Every command, by its words: `ledger verify`."""
+    return {command.words: command for command in _commands_of(app, ())}
 
 
-def _usage(parameter: click.Parameter) -> str:
-    if isinstance(parameter, click.Option):
-        return f"[{parameter.opts[0]}]"
-    name = (parameter.name or "").upper()
-    name += "..." if parameter.nargs == -1 else ""
-    return name if parameter.required else f"[{name}]"
+def _commands_of(program: typer.Typer, words: tuple[str, ...]) -> Iterator[Command]:
+    for info in program.registered_commands:
+        function = info.callback
+        assert function is not None
+        name = info.name or _dashed(function.__name__)
+        said = info.help or inspect.getdoc(function) or ""
+        yield Command(" ".join((*words, name)), _sentence(said), tuple(_taken(function)))
+    for group in program.registered_groups:
+        assert group.typer_instance is not None
+        yield from _commands_of(group.typer_instance, (*words, str(group.name)))
 
 
-def _written(parameter: click.Parameter) -> str:
-    if not isinstance(parameter, click.Option):
-        return f"`{(parameter.name or '').upper()}`"
-    names = ", ".join(f"`{name}`" for name in parameter.opts)
-    return names if parameter.is_flag else f"{names} {_type(parameter)}"
+def _taken(function: Callable[..., Any]) -> Iterator[Taken]:
+    for name, parameter in inspect.signature(function, eval_str=True).parameters.items():
+        kind, info = get_args(parameter.annotation)
+        plain = next((k for k in get_args(kind) if k is not NoneType), kind)
+        yield Taken(name, info, plain if get_origin(kind) is UnionType else kind, parameter.default)
 
 
-def _type(parameter: click.Parameter) -> str:
-    if isinstance(parameter.type, click.Choice):
-        return " \\| ".join(f"`{getattr(c, 'value', c)}`" for c in parameter.type.choices)
-    return parameter.type.name.upper()
+def command_part(words: str) -> str:
+    """What one command does and takes."""
+    command = commands()[words]
+    usage = " ".join(["walletsim", words, *(_usage(taken) for taken in command.takes)])
+    rows = [(_written(taken), _told(taken)) for taken in command.takes]
+    return "\n".join(
+        [command.help, "", f"`{usage}`", "", *_table(("takes", "which is (if left out)"), rows)]
+    )
 
 
-def _help(parameter: click.Parameter) -> str:
-    said = _sentence(getattr(parameter, "help", None) or "")
-    default = parameter.default
-    if parameter.required or callable(default) or default in {None, False, ()}:
-        return said
-    return f"{said} Default: `{getattr(default, 'value', default)}`."
+def _usage(taken: Taken) -> str:
+    return taken.names[0] if taken.default is Parameter.empty else f"[{taken.names[0]}]"
+
+
+def _written(taken: Taken) -> str:
+    names = ", ".join(f"`{name}`" for name in taken.names)
+    if not taken.is_option or taken.kind is bool:
+        return names
+    if issubclass(taken.kind, Enum):
+        return names + " " + " \\| ".join(f"`{word.value}`" for word in taken.kind)
+    return f"{names} {taken.kind.__name__.upper().replace('STR', 'TEXT')}"
+
+
+def _told(taken: Taken) -> str:
+    if taken.default in {Parameter.empty, None, False}:
+        return taken.help
+    return f"{taken.help} (`{getattr(taken.default, 'value', taken.default)}`)"
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _sentence(text: str) -> str:

@@ -214,7 +214,7 @@ TAKEN = "the idempotency key is taken"
         ("DELETE FROM journal WHERE seq = 22", "never be deleted"),
         ("DELETE FROM journal", "never be deleted"),
         (f"INSERT OR REPLACE {VALUES}, 5, 0, '', x'', '{{}}', x'')", NEXT),
-        (f"REPLACE {VALUES}, 22, 0, 'k22', x'', '{{}}', x'')", NEXT),
+        (f"REPLACE {VALUES}, 22, 0, 'new', x'', '{{}}', x'')", NEXT),
         (f"INSERT OR IGNORE {VALUES}, 5, 0, '', x'', '{{}}', x'')", NEXT),
         (f"INSERT {VALUES}, 5, 0, '', x'', '', x'') ON CONFLICT DO UPDATE SET key = ''", NEXT),
         (f"INSERT {VALUES}, 24, 0, '', x'', '{{}}', x'')", NEXT),

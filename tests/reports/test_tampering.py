@@ -1,0 +1,159 @@
+"""Whatever is changed in a stored ledger is found, and the seq is named."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ledger.reports.verify import verify
+from tests.reports.spoiled import COLUMNS, kept, loosen, report_on, spoil, terms_of
+
+ROWS = 22
+FLIPS = (0x01, 0x80)
+TEXTS = {"ledger", "key", "body"}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return kept(tmp_path_factory.mktemp("sound"))
+
+
+@pytest.fixture
+def copy(sound: Path, tmp_path: Path) -> Path:
+    return shutil.copy(sound, tmp_path)
+
+
+def cell(file: Path, column: str, seq: int) -> object:
+    with closing(sqlite3.connect(file)) as client:
+        query = f"SELECT {column} FROM journal WHERE ledger = 'story' AND seq = ?"
+        return client.execute(query, (seq,)).fetchone()[0]
+
+
+def flipped(raw: bytes) -> Iterator[bytes]:
+    """The same bytes with one bit of one byte turned over: first, last, and some in between."""
+    places = sorted({0, len(raw) - 1, *range(7, len(raw), 29)} if raw else ())
+    for place in places:
+        for flip in FLIPS:
+            yield raw[:place] + bytes([raw[place] ^ flip]) + raw[place + 1 :]
+    yield raw + b"x"
+    yield raw[:-1] if raw else b"\0"
+
+
+def changed(value: object) -> Iterator[object]:
+    """Values that differ from a stored one in a single byte, and of the same type."""
+    match value:
+        case int():
+            for place in range(8):
+                # High bits, so that a seq never becomes another row's.
+                raw = bytearray(value.to_bytes(8, "big", signed=True))
+                raw[place] ^= 0x80
+                yield int.from_bytes(raw, "big", signed=True)
+        case str():
+            yield from flipped(value.encode())
+        case bytes():
+            yield from flipped(value)
+
+
+def placeholder(column: str) -> str:
+    return "CAST(? AS TEXT)" if column in {"ledger", "key", "body"} else "?"
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("seq", range(1, ROWS + 1))
+def test_a_changed_byte_of_any_column_of_any_row_is_found(
+    copy: Path, column: str, seq: int
+) -> None:
+    spoiled = copy.with_name("spoiled.db")
+    for value in changed(cell(copy, column, seq)):
+        shutil.copy(copy, spoiled)
+
+        change(spoiled, column, seq, value)
+
+        found = problems_by_ledger(spoiled)
+        assert seq in found["story"], value
+        assert found["other"] == []
+
+
+def change(file: Path, column: str, seq: int, value: object) -> None:
+    """Set one cell of the story's journal."""
+    new = "CAST(? AS TEXT)" if column in TEXTS else "?"
+    statement = f"UPDATE journal SET {column} = {new} WHERE ledger = 'story' AND seq = ?"
+    spoil(file, statement, values=(value, seq))
+
+
+def problems_by_ledger(file: Path) -> dict[str, list[int | None]]:
+    """The seq of each problem, by the ledger it was reported in."""
+    reports = verify(f"sqlite:///{file}", terms_of)
+    return {report.ledger: [problem.seq for problem in report.problems] for report in reports}
+
+
+@pytest.mark.parametrize("value", [None, 1, 1.5, "text", b"bytes", "1", b"\xff"])
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("seq", [1, 9, ROWS])
+def test_a_cell_of_any_other_kind_is_found(
+    copy: Path, column: str, seq: int, value: object
+) -> None:
+    loosen(copy)
+    if value == cell(copy, column, seq):
+        return
+
+    spoil(
+        copy,
+        f"UPDATE journal SET {column} = ? WHERE ledger = 'story' AND seq = ?",
+        values=(value, seq),
+    )
+
+    found = problems_by_ledger(copy)
+    assert seq in found["story"]
+    assert found["other"] == []
+
+
+def test_text_in_place_of_the_same_bytes_is_found(copy: Path) -> None:
+    loosen(copy)
+
+    spoil(copy, "UPDATE journal SET body = CAST(body AS BLOB) WHERE ledger = 'story' AND seq = 5")
+
+    assert report_on(copy).problems[0].text == "body holds bytes, not text"
+
+
+def test_a_row_given_to_a_ledger_that_is_not_listed_is_found_on_both_sides(copy: Path) -> None:
+    spoil(copy, "UPDATE journal SET ledger = 'lost' WHERE ledger = 'story' AND seq = 9")
+
+    assert problems_by_ledger(copy) == {"lost": [9], "other": [], "story": [9]}
+    assert report_on(copy).problems[0].text == "seq 9 is missing"
+
+
+def test_a_row_given_to_another_ledger_is_found_on_both_sides(copy: Path) -> None:
+    spoil(copy, "UPDATE journal SET ledger = 'other', seq = 23 WHERE ledger = 'story' AND seq = 9")
+
+    assert problems_by_ledger(copy) == {"other": [23], "story": [9]}
+
+
+def test_two_rows_that_changed_places_are_found(copy: Path) -> None:
+    swap = "UPDATE journal SET seq = {} WHERE ledger = 'story' AND seq = {}"
+
+    spoil(copy, swap.format(99, 5), swap.format(5, 6), swap.format(6, 99))
+
+    assert problems_by_ledger(copy)["story"] == [5]
+
+
+@pytest.mark.parametrize(
+    ("statement", "ledgers"),
+    [
+        ("UPDATE ledger SET name = 'renamed' WHERE name = 'story'", {"renamed", "story", "other"}),
+        ("DELETE FROM ledger WHERE name = 'story'", {"story", "other"}),
+        ("UPDATE ledger SET name = CAST(x'ff' AS TEXT) WHERE name = 'story'", {"story", "other"}),
+    ],
+)
+def test_a_ledger_that_lost_its_name_is_found(
+    copy: Path, statement: str, ledgers: set[str]
+) -> None:
+    spoil(copy, statement)
+
+    found = problems_by_ledger(copy)
+    assert ledgers <= set(found)
+    assert found["story"] == [1]
+    assert found["other"] == []
