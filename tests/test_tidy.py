@@ -56,9 +56,7 @@ def left_to_do(source: str) -> list[str]:
     """Work left lying in the code."""
     lines = enumerate(source.splitlines(), start=1)
     return [
-        f"{number}: {found[0]} left"
-        for number, line in lines
-        if (found := LEFT_TO_DO.search(line))
+        f"{number}: {found[0]} left" for number, line in lines if (found := LEFT_TO_DO.search(line))
     ]
 
 

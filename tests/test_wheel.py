@@ -74,9 +74,7 @@ def contents(wheel: Path) -> set[str]:
 
 def files_below(folder: Path, pattern: str) -> set[str]:
     """Paths of the files below `folder`, seen from there."""
-    return {
-        path.relative_to(folder).as_posix() for path in folder.rglob(pattern) if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix() for path in folder.rglob(pattern) if path.is_file()}
 
 
 def runtime_distributions(installed: Path) -> set[str]:
@@ -125,8 +123,7 @@ def test_the_wheel_holds_every_module_and_is_typed(wheel: Path) -> None:
 
 def test_the_wheel_holds_every_policy_file(wheel: Path) -> None:
     policies = {
-        f"ledger/policy/data/{name}"
-        for name in files_below(REPO / "ledger/policy/data", "*.yaml")
+        f"ledger/policy/data/{name}" for name in files_below(REPO / "ledger/policy/data", "*.yaml")
     }
 
     assert policies
@@ -134,9 +131,7 @@ def test_the_wheel_holds_every_policy_file(wheel: Path) -> None:
 
 
 def test_the_wheel_holds_every_scenario(wheel: Path) -> None:
-    scenarios = {
-        f"ledger/_scenarios/{name}" for name in files_below(REPO / "scenarios", "*.yaml")
-    }
+    scenarios = {f"ledger/_scenarios/{name}" for name in files_below(REPO / "scenarios", "*.yaml")}
 
     assert scenarios
     assert scenarios <= contents(wheel)

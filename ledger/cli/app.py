@@ -10,7 +10,7 @@ import typer
 
 import ledger
 from ledger.cli import benching, explaining, ledgers, replaying, writing
-# from ledger.cli.policy import policy_app
+from ledger.cli.policy import policy_app
 
 app = typer.Typer(
     name="walletsim",
@@ -44,7 +44,7 @@ app.command("explain")(explaining.explain)
 app.command("freeze")(writing.freeze)
 app.command("schema")(writing.schema)
 app.command("bench")(benching.bench)
-# app.add_typer(policy_app, name="policy")
+app.add_typer(policy_app, name="policy")
 app.add_typer(ledgers.ledger_app, name="ledger")
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from ledger.cli.files import documents, is_policy
 from ledger.policy import shipped
-from ledger.policy.load import NATION
 from ledger.policy.load import load as load_policy
 from ledger.scenario.load import load
 from ledger.text.problems import FileProblems, Problem
 from ledger.text.reader import Document
+from ledger.words.regions import NATION
 
 
 def all_problems(paths: Sequence[Path]) -> tuple[list[Problem], list[Document]]:

@@ -1,8 +1,8 @@
 """How answers leave the program: as a table, JSON, JSON lines or CSV, and in which language.
 
 Answers go to stdout, messages to stderr. Keys, codes and units of the machine formats are stable
-and never translated; the language changes labels of tables only. A table is cut to the width of a
-terminal; where there is none, nothing is cut.
+and never translated; the language changes labels of tables only. In a terminal a table is made to
+fit its width, and the last columns are left out first; elsewhere nothing is cut.
 """
 
 import csv
@@ -27,7 +27,7 @@ Row: TypeAlias = Mapping[str, Any]
 """Texts, numbers, truth values, None, and lists and mappings of them, by stable keys."""
 
 _GAP = 2
-_LEAST_CELLS = 6
+_LEAST_CELLS = 10
 _LONG_STEPS = 2_000
 _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -61,11 +61,11 @@ NoColorOption: TypeAlias = Annotated[
 
 
 class Column(NamedTuple):
-    """One column of a table.
+    """One column of a table, the most important first.
 
     Attributes:
-        key: the key of its cells, and its name in CSV.
-        label: its heading in a table.
+        key: the key of its plain cells.
+        label: its heading.
         show: a row's cell as people read it, in a language; None: the plain cell.
         narrows: whether its cells may be cut where the terminal is too narrow.
     """
@@ -78,7 +78,7 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one kind, and the columns that people and CSV see of them; JSON has every key."""
+    """Rows of one kind, and the columns that people see of them; other formats have every key."""
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]
@@ -151,13 +151,10 @@ def table_lines(
     body = [[harmless(_shown(c, row, lang)) for c in table.columns] for row in table.rows]
     widths = [max(map(cells, column)) for column in zip(heads, *body, strict=True)]
     if width is not None:
-        widths = _narrowed(widths, [column.narrows for column in table.columns], width)
-    lines = [_line(cells_, widths) for cells_ in (heads, *body)]
-    if width is not None:
-        lines = [clip(line, width) for line in lines]
-    head = f"{_BOLD}{lines[0]}{_PLAIN}" if bold else lines[0]
+        widths = _fitting(widths, [column.narrows for column in table.columns], width)
+    head, *lines = (_line(texts, widths) for texts in (heads, *body))
     title = [] if table.title is None else [table.title(lang)]
-    return [*title, head, *lines[1:]]
+    return [*title, f"{_BOLD}{head}{_PLAIN}" if bold else head, *lines]
 
 
 def _shown(column: Column, row: Row, lang: str) -> str:
@@ -179,28 +176,37 @@ def _text(cell: Any) -> str:
             return str(cell)
 
 
-def _narrowed(widths: list[int], narrows: list[bool], width: int) -> list[int]:
-    """Take cells from the widest columns that may be cut until the whole fits, if it can."""
+def _fitting(widths: list[int], narrows: list[bool], width: int) -> list[int]:
+    """The widths of the first columns, cut where they may be, so that they fit if they can."""
+    for count in range(len(widths), 1, -1):
+        cut = _cut(widths[:count], narrows[:count], width - _GAP * (count - 1))
+        if sum(cut) + _GAP * (count - 1) <= width:
+            return cut
+    return [min(widths[0], width)]
+
+
+def _cut(widths: list[int], narrows: list[bool], width: int) -> list[int]:
+    """Take cells from the widest columns that may be cut, down to a least width."""
     widths = list(widths)
-    over = sum(widths) + _GAP * (len(widths) - 1) - width
+    over = sum(widths) - width
     while over > 0:
         widest = max((w for w, may in zip(widths, narrows, strict=True) if may), default=0)
         if widest <= _LEAST_CELLS:
             break
-        for number, may in enumerate(narrows):
-            if may and over > 0 and widths[number] == widest:
-                widths[number] -= 1
-                over -= 1
+        widths[next(n for n, may in enumerate(narrows) if may and widths[n] == widest)] -= 1
+        over -= 1
     return widths
 
 
 def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (pad(clip(text, width), width) for text, width in zip(texts, widths, strict=True))
+    """The first texts, each in its width; texts without a width are left out."""
+    padded = (pad(clip(text, width), width) for text, width in zip(texts, widths, strict=False))
     return (" " * _GAP).join(padded).rstrip()
 
 
 def _csv(tables: Sequence[Table]) -> str:
-    keys = dict.fromkeys(column.key for table in tables for column in table.columns)
+    keys = dict.fromkeys(key for table in tables for row in table.rows for key in row)
+    keys = keys or dict.fromkeys(column.key for table in tables for column in table.columns)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(keys)

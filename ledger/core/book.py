@@ -26,6 +26,11 @@ class Usage:
     sent: list[tuple[str, int]] = field(default_factory=list)
     undone: list[tuple[str, int]] = field(default_factory=list)
 
+    def begin(self, day: int) -> None:
+        """Start another day with nothing sent."""
+        self.day, self.count, self.sent_fen = day, 0, 0
+        self.sent, self.undone = [], []
+
     def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
         """The transfers that use up the day (id, fen), with or without those that came back."""
         return self.sent if undone_too else [s for s in self.sent if s not in self.undone]

@@ -5,7 +5,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from ledger.core import events as e
-from ledger.core.book import Book, Pending, Person, Relation, Spent, Usage
+from ledger.core.book import Book, Pending, Person, Relation, Spent
 from ledger.core.postings import legs
 from ledger.words.accounts import WALLET, split, transit
 from ledger.words.moments import DAY
@@ -60,7 +60,7 @@ def _sent(book: Book, event: e.TransferSent) -> None:
     payer = book.people[event.payer]
     usage = payer.usage
     if usage.day != event.at // DAY:
-        usage = payer.usage = Usage(event.at // DAY)
+        usage.begin(event.at // DAY)
     usage.count += 1
     usage.sent_fen += event.amount_fen
     usage.sent.append((event.transfer, event.amount_fen))

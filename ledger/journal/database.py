@@ -82,8 +82,12 @@ def _file_of(url: str) -> Path:
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     # The driver's own transactions begin too late and without a lock; ours are begun by `_begin`.
     connection.isolation_level = None
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except Exception:
+        connection.close()
+        raise
 
 
 def _begin(connection: Connection) -> None:
@@ -149,6 +153,9 @@ def translated() -> Iterator[None]:
             raise
         # The driver's own text may quote what is stored.
         raise meant from None
+    except UnicodeDecodeError:
+        # The driver could not read the text of its own complaint about a damaged schema.
+        raise DamagedError(f"the database is damaged: {_DAMAGED['SQLITE_ERROR']}") from None
 
 
 def _meaning(error: object) -> JournalError | None:

@@ -17,7 +17,9 @@ COLUMNS: Final = ("seq", "recorded_at", "key", "asked", "body", "hash")
 RawRow: TypeAlias = tuple[Cell, Cell, Cell, Cell, Cell, Cell]
 """One row of the journal: a cell for each of `COLUMNS`."""
 
-_LISTED: Final = text("SELECT name, format, count, head, balance_seq FROM ledger ORDER BY name")
+_LISTED: Final = text(
+    "SELECT name, format, engine, count, head, balance_seq FROM ledger ORDER BY name"
+)
 _ROWS: Final = text(
     "SELECT seq, recorded_at, key, asked, body, hash FROM journal"
     " WHERE ledger = :ledger ORDER BY seq"
@@ -36,6 +38,7 @@ class Listed(NamedTuple):
 
     name: Cell
     format: Cell
+    engine: Cell
     count: Cell
     head: Cell
     balance_seq: Cell

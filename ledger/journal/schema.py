@@ -45,7 +45,9 @@ def check_format(ledger: str, number: object) -> None:
         UnknownFormatError: when it does not.
     """
     if number != FORMAT:
-        raise UnknownFormatError(f"{ledger} has format {number!r}; this engine reads format {FORMAT}")
+        raise UnknownFormatError(
+            f"{ledger} has format {number!r}; this engine reads format {FORMAT}"
+        )
 
 
 def make_tables(engine: Engine) -> None:

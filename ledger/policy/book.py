@@ -1,17 +1,24 @@
 """The policy book: which value is in force where and when, and the terms that follow."""
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import msgspec
-
 from ledger.core.decide import FAMILIES
 from ledger.core.terms import TERMS, Terms
+from ledger.policy.body import (
+    Body,
+    dated_of,
+    decode,
+    defined_by,
+    encode,
+    parameter_body,
+    record_bodies,
+)
 from ledger.policy.dated import Dated, Definition, Reading, Special
-from ledger.policy.digest import digest_with
 from ledger.policy.kinds import Value
 from ledger.policy.model import PolicyFile
 from ledger.words.regions import chain
@@ -42,9 +49,10 @@ class PolicyBook:
     """All dated values of all regions; immutable, shared by every session.
 
     Attributes:
-        files: the files as read, for storing and hashing.
+        files: the files as read; none when the book was read from a body.
         history: the records of each parameter and region, by first day.
         changes: what-if values, looked at before the record of the same region.
+        codes: the rules it lists, in order.
         chosen: readings switched by name.
     """
 
@@ -52,7 +60,6 @@ class PolicyBook:
     definitions: Mapping[str, Definition]
     history: Mapping[Key, tuple[Dated, ...]]
     codes: tuple[str, ...]
-    files_hash: str
     changes: tuple[Dated, ...] = ()
     chosen: Mapping[Key, str] = field(default_factory=dict)
     _terms: dict[tuple[str, str, int], Terms] = field(default_factory=dict, repr=False)
@@ -142,22 +149,48 @@ class PolicyBook:
         """The same book with other values laid over its own; the last change wins."""
         return replace(self, changes=(*reversed(changes), *self.changes), _terms={})
 
-    def body(self) -> bytes:
-        """The whole book as canonical bytes, enough to make it again."""
-        files = [f.model_dump(mode="json", by_alias=True, exclude_none=True) for f in self.files]
-        readings = sorted([*key, name] for key, name in self.chosen.items())
-        changes = [self._change(change) for change in self.changes]
-        body = {"files": files, "readings": readings, "changes": changes}
-        return msgspec.json.encode(body, order="deterministic")
+    @cached_property
+    def _body(self) -> bytes:
+        records = (record for key in sorted(self.history) for record in self.history[key])
+        names = sorted(self.definitions)
+        body = Body(
+            rules=self.codes,
+            parameters=tuple(parameter_body(self.definitions[name]) for name in names),
+            values=record_bodies(self.definitions, records),
+            changes=record_bodies(self.definitions, self.changes),
+            chosen=tuple(sorted((*key, name) for key, name in self.chosen.items())),
+        )
+        return encode(body)
 
-    def _change(self, change: Dated) -> list[Any]:
-        value = self.definitions[change.parameter].write(change.readings[0].value)
-        return [change.parameter, change.region, change.from_day, change.until_day, value]
+    def body(self) -> bytes:
+        """All that decides, and the sources, as canonical bytes: enough to make a book again."""
+        return self._body
 
     @cached_property
     def hash(self) -> str:
-        """The sha256, as hex, of what the book says: rules, values, sources and switches."""
-        return digest_with(self.files_hash, self.definitions, self.changes, self.chosen)
+        """The sha256 of the body, as hex; the name of this policy in journals."""
+        return hashlib.sha256(self._body).hexdigest()
+
+
+def read_body(body: bytes) -> PolicyBook:
+    """The book that a body was made of, without labels and notes; it decides alike.
+
+    Raises:
+        KeyError, ValueError: when it is no body of a policy book.
+    """
+    read = decode(body)
+    definitions = {p.name: defined_by(p) for p in read.parameters}
+    history: dict[Key, list[Dated]] = {}
+    for record in dated_of(definitions, read.values):
+        history.setdefault((record.parameter, record.region), []).append(record)
+    return PolicyBook(
+        (),
+        definitions,
+        {key: tuple(records) for key, records in history.items()},
+        read.rules,
+        dated_of(definitions, read.changes),
+        {(parameter, region): name for parameter, region, name in read.chosen},
+    )
 
 
 def sides(definition: Definition, sender: str, receiver: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from ledger.core.refusals import PRECEDENCE
 from ledger.policy.book import GATED
-from ledger.policy.dated import Definition
+from ledger.policy.dated import Definition, Special
 from ledger.policy.model import Overlay, Parameter, RuleRow
 from ledger.policy.page import Page
 from ledger.policy.salvage import Path
@@ -20,6 +20,8 @@ _CELLS = frozenset({"money", "count", "percent", "age", "days"})
 _NEEDS = {"choice": {"of"}, "set": {"of"}, "brackets": {"columns", "mode"}}
 """What the definition of some kinds has and that of all others lacks."""
 
+RESERVED = frozenset(special.value for special in Special)
+
 
 def check_definition(page: Page, parameter: Parameter, where: Path) -> bool:
     """Tell what a definition lacks for its kind, or has too much; whether it is sound."""
@@ -31,6 +33,10 @@ def check_definition(page: Page, parameter: Parameter, where: Path) -> bool:
             page.say_key(where, "P008", f"a parameter of kind {kind} needs “{key}”")
         elif has and key not in needs:
             page.say_key((*where, key), "P008", f"a parameter of kind {kind} has no “{key}”")
+    for index, word in enumerate(parameter.of or ()):
+        if word in RESERVED:
+            message = f"“{word}” has a meaning of its own and cannot be a word of {kind}"
+            page.say((*where, "of", index), "P008", message)
     for name, column in (parameter.columns or {}).items():
         if column not in _CELLS:
             message = f"a column cannot be of kind {column}; one of {', '.join(sorted(_CELLS))}"

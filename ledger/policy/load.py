@@ -11,7 +11,6 @@ from ledger.policy.checks import (
     check_unencoded,
 )
 from ledger.policy.dated import Dated, Definition
-from ledger.policy.digest import digest
 from ledger.policy.direction import direction_problems
 from ledger.policy.model import Record
 from ledger.policy.page import Page, page_of
@@ -79,10 +78,9 @@ class _Loader:
                 self.problems += self._directions(page)
         if self.problems or nation is None:
             raise FileProblems(sorted(self.problems))
-        codes = tuple(row.code for row in nation.file.rules)
-        said = digest(self.definitions, self.history, codes)
         files = tuple(page.file for page in pages)
-        return PolicyBook(files, self.definitions, self.history, codes, said)
+        codes = tuple(row.code for row in nation.file.rules)
+        return PolicyBook(files, self.definitions, self.history, codes)
 
     def _define(self, page: Page) -> None:
         for name, parameter in page.file.parameters.items():

@@ -77,6 +77,19 @@ def typed_text(definition: Definition, written: Written) -> Value:
             raise ValueError("one value is wanted here, not a list")
 
 
+def read_back(definition: Definition, written: Any) -> Value:
+    """The value that `Definition.write` wrote so.
+
+    Raises:
+        ValueError: when it wrote no such thing.
+    """
+    if written == Special.END.value:
+        return Special.END
+    if definition.kind_name == "brackets" and isinstance(written, list):
+        return _rows(definition, written)
+    return typed_text(definition, written)
+
+
 def _rows(definition: Definition, rows: list[dict[str, str]]) -> tuple[tuple[Any, ...], ...]:
     kinds = dict(definition.columns)
     typed_rows = tuple(tuple(_cell(kinds, row, name) for name in kinds) for row in rows)

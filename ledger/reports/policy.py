@@ -106,7 +106,8 @@ def difference_rows(
 
     Args:
         book: the policy.
-        before, after: the two days.
+        before: one day.
+        after: the other day.
         region: compare what holds there. Without it, every region is compared in what it states
             itself, so that a change of the nation is one row, not one a region.
 
@@ -133,16 +134,20 @@ def _difference(
     definition: Definition, region: str, was: InForce | None, now: InForce | None
 ) -> Row:
     old, new = _told(definition, was), _told(definition, now)
+    origin = _origin(now if now is not None else was)
+    origin.pop("region")
     return {
+        "region": region,
         "parameter": definition.name,
-        "for": region,
         "was": old.value,
         "was_fen": old.fen,
         "was_absent": old.absent,
+        "was_region": was.record.region if was is not None else None,
         "now": new.value,
         "now_fen": new.fen,
         "now_absent": new.absent,
-        **_origin(now if now is not None else was),
+        "now_region": now.record.region if now is not None else None,
+        **origin,
     }
 
 

@@ -97,8 +97,8 @@ def _judged(
     database: RawDatabase, listed: Listed, terms_of: TermsOf, head: str | None
 ) -> LedgerReport:
     name = shown(listed.name)
-    if not _is_text(listed.name):
-        return _report(name, Problem(None, "cell", "the ledger's listed name is no text"))
+    if not _is_text(listed.name) or not _is_text(listed.engine):
+        return _report(name, Problem(None, "cell", "the ledger's name or engine is no text"))
     try:
         check_format(name, listed.format)
     except UnknownFormatError as error:
@@ -111,4 +111,4 @@ def _judged(
 
 
 def _is_text(cell: Cell) -> bool:
-    return isinstance(cell, str) and not any("\ud800" <= letter <= "\udfff" for letter in cell)
+    return isinstance(cell, str) and cell.isprintable()

@@ -84,7 +84,7 @@ def drafts(events: list[Event]) -> list[Draft]:
     return [
         Draft(event.at, "", b"", event)
         if isinstance(event, TransferReturned)
-        else Draft(event.at, f"k{number}", wish, event)
+        else Draft(event.at, f"k{number:02}", wish, event)
         for number, event in enumerate(events, 1)
     ]
 

@@ -143,7 +143,7 @@ def test_an_append_that_fails_anywhere_leaves_nothing(
     assert journal.append(written[3:]) == len(events)
 
 
-@pytest.mark.parametrize("taken", ["k2", "k5"], ids=["an earlier append", "the same append"])
+@pytest.mark.parametrize("taken", ["k02", "k05"], ids=["an earlier append", "the same append"])
 def test_a_key_is_taken_once_and_a_second_time_leaves_nothing(
     journal: Journal, events: list[Event], taken: str
 ) -> None:

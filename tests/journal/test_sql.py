@@ -67,7 +67,7 @@ def test_a_plain_client_can_read_the_journal(engine: Engine, file: Path) -> None
         file,
         "SELECT seq, key, json_extract(body, '$.person'), typeof(body), length(hash)"
         " FROM journal WHERE ledger = 'story' AND seq = 2",
-    ) == [(2, "k2", "li", "text", 32)]
+    ) == [(2, "k02", "li", "text", 32)]
 
 
 def test_a_finished_run_is_kept_as_it_was(file: Path) -> None:
@@ -219,8 +219,8 @@ TAKEN = "the idempotency key is taken"
         (f"INSERT {VALUES}, 5, 0, '', x'', '', x'') ON CONFLICT DO UPDATE SET key = ''", NEXT),
         (f"INSERT {VALUES}, 24, 0, '', x'', '{{}}', x'')", NEXT),
         (f"INSERT {VALUES}, 0, 0, '', x'', '{{}}', x'')", NEXT),
-        (f"INSERT {VALUES}, 23, 0, 'k5', x'', '{{}}', x'')", TAKEN),
-        (f"INSERT OR REPLACE {VALUES}, 23, 0, 'k5', x'', '{{}}', x'')", TAKEN),
+        (f"INSERT {VALUES}, 23, 0, 'k05', x'', '{{}}', x'')", TAKEN),
+        (f"INSERT OR REPLACE {VALUES}, 23, 0, 'k05', x'', '{{}}', x'')", TAKEN),
         (f"INSERT {VALUES}, 23, 0, '', x'', NULL, x'')", "NOT NULL"),
         (f"INSERT {VALUES}, 23, 'noon', '', x'', '{{}}', x'')", "cannot store TEXT"),
         ("UPDATE policy SET body = x''", "never be changed"),

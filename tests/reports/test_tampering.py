@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ledger.journal import JournalError
 from ledger.reports.verify import verify
 from tests.reports.spoiled import COLUMNS, kept, loosen, report_on, spoil, terms_of
 
 ROWS = 22
-FLIPS = (0x01, 0x80)
+FLIPS = (0x40, 0x80)
 TEXTS = {"ledger", "key", "body"}
 
 
@@ -23,13 +24,13 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(sound: Path, tmp_path: Path) -> Path:
-    return shutil.copy(sound, tmp_path)
+    return Path(shutil.copy(sound, tmp_path))
 
 
 def cell(file: Path, column: str, seq: int) -> object:
     with closing(sqlite3.connect(file)) as client:
-        query = f"SELECT {column} FROM journal WHERE ledger = 'story' AND seq = ?"
-        return client.execute(query, (seq,)).fetchone()[0]
+        (row,) = client.execute("SELECT * FROM journal WHERE ledger = 'story' AND seq = ?", (seq,))
+    return row[COLUMNS.index(column)]
 
 
 def flipped(raw: bytes) -> Iterator[bytes]:
@@ -43,18 +44,17 @@ def flipped(raw: bytes) -> Iterator[bytes]:
 
 
 def changed(value: object) -> Iterator[object]:
-    """Values that differ from a stored one in a single byte, and of the same type."""
-    match value:
-        case int():
-            for place in range(8):
-                # High bits, so that a seq never becomes another row's.
-                raw = bytearray(value.to_bytes(8, "big", signed=True))
-                raw[place] ^= 0x80
-                yield int.from_bytes(raw, "big", signed=True)
-        case str():
-            yield from flipped(value.encode())
-        case bytes():
-            yield from flipped(value)
+    """Values that differ from a stored one in a single byte."""
+    if isinstance(value, int):
+        for place in range(8):
+            # High bits, so that a seq never becomes another row's.
+            raw = bytearray(value.to_bytes(8, "big", signed=True))
+            raw[place] ^= 0x80
+            yield int.from_bytes(raw, "big", signed=True)
+    elif isinstance(value, str):
+        yield from flipped(value.encode())
+    elif isinstance(value, bytes):
+        yield from flipped(value)
 
 
 def placeholder(column: str) -> str:
@@ -70,18 +70,18 @@ def test_a_changed_byte_of_any_column_of_any_row_is_found(
     for value in changed(cell(copy, column, seq)):
         shutil.copy(copy, spoiled)
 
-        change(spoiled, column, seq, value)
+        change(spoiled, column, seq, value, "CAST(? AS TEXT)" if column in TEXTS else "?")
 
         found = problems_by_ledger(spoiled)
         assert seq in found["story"], value
         assert found["other"] == []
 
 
-def change(file: Path, column: str, seq: int, value: object) -> None:
+def change(file: Path, column: str, seq: int, value: object, new: str = "?") -> None:
     """Set one cell of the story's journal."""
-    new = "CAST(? AS TEXT)" if column in TEXTS else "?"
-    statement = f"UPDATE journal SET {column} = {new} WHERE ledger = 'story' AND seq = ?"
-    spoil(file, statement, values=(value, seq))
+    where = "WHERE ledger = 'story' AND seq = ?"
+    update = f"UPDATE journal SET {column} = {new} {where}"  # noqa: S608  -- a name of COLUMNS
+    spoil(file, update, values=(value, seq))
 
 
 def problems_by_ledger(file: Path) -> dict[str, list[int | None]]:
@@ -100,11 +100,7 @@ def test_a_cell_of_any_other_kind_is_found(
     if value == cell(copy, column, seq):
         return
 
-    spoil(
-        copy,
-        f"UPDATE journal SET {column} = ? WHERE ledger = 'story' AND seq = ?",
-        values=(value, seq),
-    )
+    change(copy, column, seq, value)
 
     found = problems_by_ledger(copy)
     assert seq in found["story"]
@@ -127,7 +123,8 @@ def test_a_row_given_to_a_ledger_that_is_not_listed_is_found_on_both_sides(copy:
 
 
 def test_a_row_given_to_another_ledger_is_found_on_both_sides(copy: Path) -> None:
-    spoil(copy, "UPDATE journal SET ledger = 'other', seq = 23 WHERE ledger = 'story' AND seq = 9")
+    moved = "ledger = 'other', seq = 23, key = 'moved'"
+    spoil(copy, f"UPDATE journal SET {moved} WHERE ledger = 'story' AND seq = 9")
 
     assert problems_by_ledger(copy) == {"other": [23], "story": [9]}
 
@@ -157,3 +154,81 @@ def test_a_ledger_that_lost_its_name_is_found(
     assert ledgers <= set(found)
     assert found["story"] == [1]
     assert found["other"] == []
+
+
+CONTENTS = (
+    "SELECT name, format, count, head, balance_seq FROM ledger",
+    "SELECT * FROM journal",
+    "SELECT * FROM balance",
+    "SELECT * FROM policy",
+)
+
+
+def contents(file: Path) -> list[list[tuple[object, ...]]]:
+    """All that the tables hold, but for the engine's version, which nothing depends on."""
+    with closing(sqlite3.connect(file)) as client:
+        return [client.execute(query).fetchall() for query in CONTENTS]
+
+
+def test_damage_anywhere_in_the_file_is_reported_or_changes_nothing(
+    sound: Path, tmp_path: Path
+) -> None:
+    raw = sound.read_bytes()
+    spoiled = tmp_path / "spoiled.db"
+    whole = contents(Path(shutil.copy(sound, tmp_path)))
+    outcomes = set()
+    for place in [*range(100), *range(100, len(raw), 61)]:
+        damaged = bytearray(raw)
+        damaged[place] ^= 0xA5
+        spoiled.write_bytes(damaged)
+
+        checks = checks_in(spoiled)
+
+        outcomes |= checks
+        if not checks:
+            assert contents(spoiled) == whole, place
+    assert {"damage", "hash", "cell"} <= outcomes
+
+
+def checks_in(file: Path) -> set[str]:
+    """The checks that failed anywhere; a refusal to judge the file counts as one."""
+    try:
+        reports = verify(f"sqlite:///{file}", terms_of)
+    except JournalError as refused:
+        return {type(refused).__name__}
+    return {problem.check for report in reports for problem in report.problems}
+
+
+def test_damage_beside_the_journal_is_reported_as_such(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as client:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'journal_key'"
+        (page,) = client.execute(query).fetchone()
+    raw = copy.read_bytes()
+    place = raw.index(b"k05", (page - 1) * 4096)
+    copy.write_bytes(raw[:place] + b"k55" + raw[place + 3 :])
+
+    whole, *ledgers = verify(f"sqlite:///{copy}", terms_of)
+
+    (problem,) = whole.problems
+    assert (whole.ledger, problem.check) == ("", "damage")
+    assert problem.text.startswith("the file is damaged: row ")
+    assert all(report.ok for report in ledgers)
+
+
+@pytest.mark.parametrize("pages", [1, 2, 4, 8])
+def test_a_file_that_was_cut_off_is_reported(copy: Path, pages: int) -> None:
+    with copy.open("r+b") as file:
+        file.truncate(pages * 4096)
+
+    assert "damage" in checks_in(copy)
+
+
+def test_a_file_whose_beginning_was_overwritten_is_reported(copy: Path) -> None:
+    with copy.open("r+b") as file:
+        file.write(b"nothing to see here")
+
+    (report,) = verify(f"sqlite:///{copy}", terms_of)
+
+    assert report.problems[0].text == (
+        "the database is damaged: this is no SQLite file, or its beginning was changed"
+    )
