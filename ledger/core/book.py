@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from heapq import heapify
 from typing import Protocol
 
+from ledger.core.events import Owed, Share
 from ledger.words.accounts import PERSONAL, WALLET, split, transit
 
 FAR_FUTURE = 1 << 62
@@ -39,9 +40,21 @@ class Usage:
 NO_USAGE = Usage()
 
 
+INSURED, SUSPENDED, ENDED, DEAD = "insured", "suspended", "ended", "dead"
+"""The standings a person can be in; `moved` is an act, after which the person is insured again."""
+
+
 @dataclass(slots=True)
 class Person:
-    """An enrolled person; `place` is the wallet's place of use, empty while none is open."""
+    """An enrolled person.
+
+    Attributes:
+        place: the wallet's place of use, empty while none is open.
+        sanctioned_until: last day on which no settlement is taken (A02); -1 for none.
+        ever_bound: everybody this giver has ever bound, for lifetime limits.
+        aside_month: month (`2025-03`) of the last move into the family account.
+        unbound_year: year of the last relation this giver released.
+    """
 
     id: str
     insured: str
@@ -52,6 +65,11 @@ class Person:
     pending: int = 0
     usage: Usage = field(default_factory=Usage)
     family_codes: tuple[str, ...] = ()
+    standing: str = INSURED
+    sanctioned_until: int = -1
+    ever_bound: frozenset[str] = frozenset()
+    aside_month: str = ""
+    unbound_year: int = 0
 
     @property
     def wallet_open(self) -> bool:
@@ -70,10 +88,16 @@ class Relation:
     kin: str
     from_day: int
     until_day: int | None
+    bound_at: int = 0
+    cap_fen: int | None = None
+    rank: int | None = None
+    paused: bool = False
 
     def stands_on(self, day: int) -> bool:
         """Tell whether the relation is in force on a day."""
-        return self.from_day <= day and (self.until_day is None or day <= self.until_day)
+        if self.paused or day < self.from_day:
+            return False
+        return self.until_day is None or day <= self.until_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +119,20 @@ class Spent:
     account: str
     amount_fen: int
     refunded_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A settlement as it stands: who paid what, and whether it has been undone."""
+
+    patient: str
+    setting: str
+    place: str
+    burden_fen: int
+    paid: tuple[Share, ...]
+    pooled_fen: int = 0
+    owed: tuple[Owed, ...] = ()
+    stands: bool = True
 
 
 class BookView(Protocol):
@@ -125,6 +163,18 @@ class BookView(Protocol):
         """Spends, by id."""
 
     @property
+    def settlements(self) -> Mapping[str, Settlement]:
+        """Settlements, by id."""
+
+    @property
+    def cancellations(self) -> Mapping[str, str]:
+        """Which settlement each cancellation undid, by the cancellation's id."""
+
+    @property
+    def owed(self) -> Mapping[tuple[str, str], int]:
+        """What provinces owe each other this month, in fen, by (owes, is owed)."""
+
+    @property
     def due(self) -> Sequence[tuple[int, int, str, str]]:
         """What time may ask for: a heap of (moment, order, id, second id)."""
 
@@ -146,6 +196,9 @@ class Book:
     relations: dict[tuple[str, str], Relation] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
     spends: dict[str, Spent] = field(default_factory=dict)
+    settlements: dict[str, Settlement] = field(default_factory=dict)
+    cancellations: dict[str, str] = field(default_factory=dict)
+    owed: dict[tuple[str, str], int] = field(default_factory=dict)
     due: list[tuple[int, int, str, str]] = field(default_factory=list)
 
 

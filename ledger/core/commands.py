@@ -77,6 +77,8 @@ class Bind(
     kin: str
     from_day: int | None = None
     until_day: int | None = None
+    cap_fen: int | None = None
+    rank: int | None = None
 
 
 class Unbind(msgspec.Struct, frozen=True, tag_field=WORD, tag="unbind", omit_defaults=True):
@@ -153,6 +155,140 @@ class ShowFamilyCode(msgspec.Struct, frozen=True, tag_field=WORD, tag="family_co
     member: str
 
 
+class Contribute(
+    msgspec.Struct,
+    frozen=True,
+    tag_field=WORD,
+    tag="contribute",
+    omit_defaults=True,
+    rename={"person": "for"},
+):
+    """Book the month's credit of a personal account, as the place's rule computes it (P01-P04).
+
+    `base_fen` is the contribution base of someone who works; `retired` marks a flexible worker
+    who has retired.
+    """
+
+    person: str
+    base_fen: int = 0
+    retired: bool = False
+
+
+class SetAside(
+    msgspec.Struct, frozen=True, tag_field=WORD, tag="set_aside", rename={"source": "from"}
+):
+    """Move money of a personal account into the family account, where a place keeps one (F23)."""
+
+    source: str
+    amount_fen: int
+
+
+class Grant(msgspec.Struct, frozen=True, tag_field=WORD, tag="grant"):
+    """Set a quota for a member: the giver's money is frozen in place up to it (W27, W28)."""
+
+    giver: str
+    member: str
+    amount_fen: int
+
+
+class Revoke(msgspec.Struct, frozen=True, tag_field=WORD, tag="revoke"):
+    """Take back unused quota; it is the giver's to use again (W29)."""
+
+    giver: str
+    member: str
+    amount_fen: int
+
+
+class BillItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One item of a bill: what is left to the individual after the pooled fund, in fen."""
+
+    id: str
+    amount_fen: int
+    pooled_fen: int = 0
+
+
+class Settle(msgspec.Struct, frozen=True, tag_field=WORD, tag="settle", omit_defaults=True):
+    """Settle a visit or purchase: split the individual burden over the accounts in force.
+
+    Attributes:
+        card: whose card or code was shown; the patient's own when left out (F06).
+        items: the bill; empty when only the burden is known.
+        filed: whether treatment away from home was filed (D12).
+        agent: who buys for the patient; `proofs` says whose identity was proved (A01).
+    """
+
+    patient: str
+    setting: str
+    burden_fen: int = 0
+    items: tuple[BillItem, ...] = ()
+    place: str | None = None
+    card: str | None = None
+    filed: bool = False
+    agent: str | None = None
+    proofs: tuple[str, ...] = ()
+
+
+class Cancel(msgspec.Struct, frozen=True, tag_field=WORD, tag="cancel"):
+    """撤销 (2208): undo a settlement that both sides know (S04)."""
+
+    of: str
+
+
+class Reverse(msgspec.Struct, frozen=True, tag_field=WORD, tag="reverse", omit_defaults=True):
+    """冲正 (2601): undo a message in doubt; it may name one that never arrived (S02, S03)."""
+
+    of: str
+    message: str = ""
+
+
+class PayPremium(
+    msgspec.Struct,
+    frozen=True,
+    tag_field=WORD,
+    tag="premium",
+    rename={"person": "for", "source": "from"},
+):
+    """Pay somebody's premium from one account (W22, W26, F32)."""
+
+    person: str
+    scheme: str
+    amount_fen: int
+    source: str
+
+
+class ChangeStanding(
+    msgspec.Struct,
+    frozen=True,
+    tag_field=WORD,
+    tag="standing",
+    omit_defaults=True,
+    rename={"standing": "is", "until_day": "until"},
+):
+    """Someone's insurance is suspended, ended, resumed, moved, or the person has died."""
+
+    person: str
+    standing: str
+    to: str | None = None
+    until_day: int | None = None
+
+
+class Sanction(
+    msgspec.Struct,
+    frozen=True,
+    tag_field=WORD,
+    tag="sanction",
+    omit_defaults=True,
+    rename={"offence": "for"},
+):
+    """Book the consequence of an offence: suspension, recovery, the range of the fine (A02-A05)."""
+
+    person: str
+    offence: str
+    months: int | None = None
+    loss_fen: int = 0
+    intent: str = ""
+
+
 Command: TypeAlias = (
     Enrol
     | PostOpening
@@ -169,6 +305,16 @@ Command: TypeAlias = (
     | Refund
     | Withdraw
     | ShowFamilyCode
+    | Contribute
+    | SetAside
+    | Grant
+    | Revoke
+    | Settle
+    | Cancel
+    | Reverse
+    | PayPremium
+    | ChangeStanding
+    | Sanction
 )
 
 

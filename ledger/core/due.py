@@ -1,21 +1,81 @@
-"""What time itself asks for: unaccepted transfers go back, relations pass their last day.
+"""What time itself asks for: transfers go back, relations end, accounts move, years and months end.
 
-The order of what falls due at one instant is written out: transfers return first (by id), then
-relations end (by giver and member).
+The order of what falls due at one instant is written out in `evolve`: transfers return first, then
+relations end, suspensions end, accounts leave and arrive, years roll, clearing is paid; within one
+kind by id.
 """
 
-from ledger.core.book import Book
-from ledger.core.events import Event, RelationEnded, TransferReturned
-from ledger.core.evolve import RETURN, drop_stale
+from collections.abc import Callable
+from heapq import heappop
+
+from ledger.core import events as e
+from ledger.core.book import SUSPENDED, Book
+from ledger.core.evolve import CLEARING, MOVE_IN, MOVE_OUT, RELATION_END, RESUME, RETURN, YEAR_END
+from ledger.words.accounts import PERSONAL, carried, current, in_flight
+from ledger.words.moments import DAY
 
 
-def next_due(book: Book, until: int) -> Event | None:
+def next_due(book: Book, until: int) -> e.Event | None:
     """The first thing that falls due at or before `until`, as the event to apply, or none."""
-    drop_stale(book)
-    if not book.due or book.due[0][0] > until:
+    while book.due and book.due[0][0] <= until:
+        moment, order, first, second = book.due[0]
+        event = _MADE[order](book, moment, first, second)
+        if event is not None:
+            return event
+        heappop(book.due)
+    return None
+
+
+def _return(book: Book, at: int, transfer: str, _second: str) -> e.Event | None:
+    p = book.pending.get(transfer)
+    if p is None or p.returns_at != at:
         return None
-    moment, order, first, second = book.due[0]
-    if order == RETURN:
-        p = book.pending[first]
-        return TransferReturned(moment, first, p.payer, p.source, p.payee, p.amount_fen)
-    return RelationEnded(moment, first, second, "until")
+    return e.TransferReturned(at, transfer, p.payer, p.source, p.payee, p.amount_fen)
+
+
+def _end(book: Book, at: int, giver: str, member: str) -> e.Event | None:
+    relation = book.relations.get((giver, member))
+    if relation is None or relation.until_day is None or (relation.until_day + 1) * DAY != at:
+        return None
+    return e.RelationEnded(at, giver, member, "until")
+
+
+def _resume(book: Book, at: int, person: str, _second: str) -> e.Event | None:
+    if book.people[person].standing != SUSPENDED:
+        return None
+    for (giver, member), relation in book.relations.items():
+        if relation.paused and person in {giver, member}:
+            return e.RelationResumed(at, giver, member)
+    return e.StandingChanged(at, person, "insured")
+
+
+def _move_out(book: Book, at: int, person: str, _second: str) -> e.Event | None:
+    parts = (f"{person}/{PERSONAL}", current(person), carried(person))
+    shares = tuple((a, book.balances[a]) for a in parts if book.balances.get(a))
+    return e.AccountMovedOut(at, person, shares) if shares else None
+
+
+def _move_in(book: Book, at: int, person: str, target: str) -> e.Event | None:
+    amount_fen = book.balances.get(in_flight(person), 0)
+    return e.AccountMovedIn(at, person, amount_fen, target) if amount_fen else None
+
+
+def _year_end(book: Book, at: int, person: str, _second: str) -> e.Event | None:
+    amount_fen = book.balances.get(current(person), 0)
+    return e.YearRolled(at, person, amount_fen) if amount_fen else None
+
+
+def _clearing(book: Book, at: int, month: str, _second: str) -> e.Event | None:
+    owed = tuple((a, b, fen) for (a, b), fen in sorted(book.owed.items()) if fen)
+    return e.ClearingPaid(at, month, owed) if owed else None
+
+
+_MADE: dict[int, Callable[[Book, int, str, str], e.Event | None]] = {
+    RETURN: _return,
+    RELATION_END: _end,
+    RESUME: _resume,
+    MOVE_OUT: _move_out,
+    MOVE_IN: _move_in,
+    YEAR_END: _year_end,
+    CLEARING: _clearing,
+}

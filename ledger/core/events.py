@@ -9,160 +9,49 @@ from typing import TypeAlias
 import msgspec
 
 from ledger.core.commands import Command
-
-TAG = "event"
-
-
-class LedgerOpened(msgspec.Struct, frozen=True, tag_field=TAG, tag="ledger_opened"):
-    """A ledger began, under the policy with this hash."""
-
-    at: int
-    ledger: str
-    policy: str
-
-
-class PersonEnrolled(
-    msgspec.Struct, frozen=True, tag_field=TAG, tag="person_enrolled", omit_defaults=True
-):
-    """A person came under the system."""
-
-    at: int
-    person: str
-    insured: str
-    scheme: str
-    name: str = ""
-    born: int | None = None
-
-
-class OpeningPosted(msgspec.Struct, frozen=True, tag_field=TAG, tag="opening_posted"):
-    """Money was on an account before the ledger's first step."""
-
-    at: int
-    account: str
-    amount_fen: int
-
-
-class AccountCredited(
-    msgspec.Struct, frozen=True, tag_field=TAG, tag="account_credited", omit_defaults=True
-):
-    """Money came into a personal account."""
-
-    at: int
-    account: str
-    amount_fen: int
-    why: str = ""
-
-
-class WalletOpened(msgspec.Struct, frozen=True, tag_field=TAG, tag="wallet_opened"):
-    """A wallet was opened, by this person, with this place of use."""
-
-    at: int
-    person: str
-    by: str
-    place: str
-
-
-class WalletClosed(msgspec.Struct, frozen=True, tag_field=TAG, tag="wallet_closed"):
-    """An empty wallet was closed."""
-
-    at: int
-    person: str
-
-
-class PlaceOfUseChanged(msgspec.Struct, frozen=True, tag_field=TAG, tag="place_of_use_changed"):
-    """A wallet's place of use became another."""
-
-    at: int
-    person: str
-    place: str
-
-
-class RelationBound(
-    msgspec.Struct, frozen=True, tag_field=TAG, tag="relation_bound", omit_defaults=True
-):
-    """A relation stands from `from_day` to `until_day`, both included; none is until released."""
-
-    at: int
-    giver: str
-    member: str
-    kin: str
-    from_day: int
-    until_day: int | None = None
-
-
-class RelationEnded(msgspec.Struct, frozen=True, tag_field=TAG, tag="relation_ended"):
-    """A relation ended, because it was released or because its last day had passed."""
-
-    at: int
-    giver: str
-    member: str
-    why: str
-
-
-class TransferSent(
-    msgspec.Struct, frozen=True, tag_field=TAG, tag="transfer_sent", omit_defaults=True
-):
-    """Money left the source: pending until `returns_at`, or at once in the payee's wallet."""
-
-    at: int
-    transfer: str
-    payer: str
-    source: str
-    payee: str
-    amount_fen: int
-    returns_at: int | None = None
-
-
-class _TransferClosed(msgspec.Struct, frozen=True, tag_field=TAG):
-    at: int
-    transfer: str
-    payer: str
-    source: str
-    payee: str
-    amount_fen: int
-
-
-class TransferAccepted(_TransferClosed, frozen=True, tag="transfer_accepted"):
-    """A pending transfer came into the payee's wallet."""
-
-
-class TransferDeclined(_TransferClosed, frozen=True, tag="transfer_declined"):
-    """A pending transfer went back because the payee declined."""
-
-
-class TransferReturned(_TransferClosed, frozen=True, tag="transfer_returned"):
-    """A pending transfer went back because nobody accepted it in time (W10)."""
-
-
-class MoneySpent(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_spent"):
-    """One account paid a provider."""
-
-    at: int
-    spend: str
-    account: str
-    amount_fen: int
-    setting: str
-    place: str
-
-
-class SpendRefunded(
-    msgspec.Struct, frozen=True, tag_field=TAG, tag="spend_refunded", omit_defaults=True
-):
-    """Part of a spend came back to the account that had paid it."""
-
-    at: int
-    spend: str
-    account: str
-    amount_fen: int
-    why: str = ""
-
-
-class FamilyCodeShown(msgspec.Struct, frozen=True, tag_field=TAG, tag="family_code_shown"):
-    """A member's code may be shown on the holder's phone; no money moved (F08)."""
-
-    at: int
-    holder: str
-    member: str
+from ledger.core.facts.accounts import (
+    AccountCredited,
+    AccountMovedIn,
+    AccountMovedOut,
+    AccountMoveStarted,
+    EstatePaid,
+    MoneySetAside,
+    MoneySpent,
+    OpeningPosted,
+    PremiumPaid,
+    SpendRefunded,
+    YearRolled,
+)
+from ledger.core.facts.people import (
+    FamilyCodeShown,
+    LedgerOpened,
+    PersonEnrolled,
+    PersonSanctioned,
+    PlaceOfUseChanged,
+    RelationBound,
+    RelationEnded,
+    RelationPaused,
+    RelationResumed,
+    StandingChanged,
+    WalletClosed,
+    WalletOpened,
+)
+from ledger.core.facts.settlements import (
+    ClearingPaid,
+    MessageReversed,
+    Settled,
+    SettlementCancelled,
+    SettlementRedone,
+)
+from ledger.core.facts.shape import TAG, Owed, Share
+from ledger.core.facts.transfers import (
+    QuotaGranted,
+    QuotaReleased,
+    TransferAccepted,
+    TransferDeclined,
+    TransferReturned,
+    TransferSent,
+)
 
 
 class Refused(msgspec.Struct, frozen=True, tag_field=TAG, tag="refused"):
@@ -190,6 +79,24 @@ Event: TypeAlias = (
     | MoneySpent
     | SpendRefunded
     | FamilyCodeShown
+    | RelationPaused
+    | RelationResumed
+    | MoneySetAside
+    | YearRolled
+    | QuotaGranted
+    | QuotaReleased
+    | Settled
+    | SettlementCancelled
+    | MessageReversed
+    | SettlementRedone
+    | PremiumPaid
+    | StandingChanged
+    | AccountMoveStarted
+    | AccountMovedOut
+    | AccountMovedIn
+    | EstatePaid
+    | PersonSanctioned
+    | ClearingPaid
     | Refused
 )
 
@@ -199,3 +106,48 @@ TransferClosed: TypeAlias = TransferAccepted | TransferDeclined | TransferReturn
 def name_of(event: Event) -> str:
     """The stored name of an event: `transfer_sent`."""
     return str(event.__struct_config__.tag)
+
+
+__all__ = [
+    "TAG",
+    "AccountCredited",
+    "AccountMoveStarted",
+    "AccountMovedIn",
+    "AccountMovedOut",
+    "ClearingPaid",
+    "EstatePaid",
+    "Event",
+    "FamilyCodeShown",
+    "LedgerOpened",
+    "MessageReversed",
+    "MoneySetAside",
+    "MoneySpent",
+    "OpeningPosted",
+    "Owed",
+    "PersonEnrolled",
+    "PersonSanctioned",
+    "PlaceOfUseChanged",
+    "PremiumPaid",
+    "QuotaGranted",
+    "QuotaReleased",
+    "Refused",
+    "RelationBound",
+    "RelationEnded",
+    "RelationPaused",
+    "RelationResumed",
+    "Settled",
+    "SettlementCancelled",
+    "SettlementRedone",
+    "Share",
+    "SpendRefunded",
+    "StandingChanged",
+    "TransferAccepted",
+    "TransferClosed",
+    "TransferDeclined",
+    "TransferReturned",
+    "TransferSent",
+    "WalletClosed",
+    "WalletOpened",
+    "YearRolled",
+    "name_of",
+]

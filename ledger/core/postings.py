@@ -8,7 +8,22 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from ledger.core import events as e
-from ledger.words.accounts import CONTRIBUTION, OPENING, PROVIDER, WALLET, transit
+from ledger.words.accounts import (
+    CASH,
+    CONTRIBUTION,
+    FUND,
+    INSURER,
+    OPENING,
+    PROVIDER,
+    WALLET,
+    carried,
+    clearing,
+    current,
+    family,
+    frozen,
+    in_flight,
+    transit,
+)
 
 Leg: TypeAlias = tuple[str, int]
 Legs: TypeAlias = tuple[Leg, ...]
@@ -48,6 +63,83 @@ def _refunded(event: e.SpendRefunded) -> Legs:
     return _move(PROVIDER, event.account, event.amount_fen)
 
 
+def _set_aside(event: e.MoneySetAside) -> Legs:
+    return _move(event.source, family(event.person), event.amount_fen)
+
+
+def _rolled(event: e.YearRolled) -> Legs:
+    return _move(current(event.person), carried(event.person), event.amount_fen)
+
+
+def _granted(event: e.QuotaGranted) -> Legs:
+    return _move(event.source, frozen(event.giver, event.member), event.amount_fen)
+
+
+def _released(event: e.QuotaReleased) -> Legs:
+    return _move(frozen(event.giver, event.member), event.target, event.amount_fen)
+
+
+def _pay(paid: tuple[e.Share, ...], pooled_fen: int, owed: tuple[e.Owed, ...]) -> Legs:
+    """Shares and the pooled part to the provider; what provinces owe each other beside it."""
+    total_fen = sum(fen for _, fen in paid) + pooled_fen
+    taken = tuple((account, -fen) for account, fen in paid)
+    if pooled_fen:
+        taken += ((FUND, -pooled_fen),)
+    return (*taken, (PROVIDER, total_fen), *_owe(owed))
+
+
+def _owe(owed: tuple[e.Owed, ...]) -> Legs:
+    pairs = ((((clearing(a)), -fen), ((clearing(b)), fen)) for a, b, fen in owed)
+    return tuple(leg for pair in pairs for leg in pair)
+
+
+def _undo(moved: Legs) -> Legs:
+    return tuple((account, -fen) for account, fen in moved)
+
+
+def _settled(event: e.Settled) -> Legs:
+    return _pay(event.paid, event.pooled_fen, event.owed)
+
+
+def _cancelled(event: e.SettlementCancelled) -> Legs:
+    return _undo(_pay(event.paid, event.pooled_fen, event.owed))
+
+
+def _reversed(event: e.MessageReversed) -> Legs:
+    moved = _pay(event.paid, event.pooled_fen, event.owed) if event.undone else ()
+    return moved if event.undone == "cancellation" else _undo(moved)
+
+
+def _redone(event: e.SettlementRedone) -> Legs:
+    return _undo(_pay(event.back, 0, event.back_owed)) + _pay(event.paid, 0, event.owed)
+
+
+def _premium(event: e.PremiumPaid) -> Legs:
+    return _move(event.account, INSURER, event.amount_fen)
+
+
+def _moved_out(event: e.AccountMovedOut) -> Legs:
+    total_fen = sum(fen for _, fen in event.shares)
+    return (*((a, -fen) for a, fen in event.shares), (in_flight(event.person), total_fen))
+
+
+def _moved_in(event: e.AccountMovedIn) -> Legs:
+    return _move(in_flight(event.person), event.target, event.amount_fen)
+
+
+def _estate(event: e.EstatePaid) -> Legs:
+    total_fen = sum(fen for _, fen in event.shares)
+    return (*((account, -fen) for account, fen in event.shares), (event.target, total_fen))
+
+
+def _sanctioned(event: e.PersonSanctioned) -> Legs:
+    return _move(CASH, FUND, event.loss_fen)
+
+
+def _cleared(event: e.ClearingPaid) -> Legs:
+    return _undo(_owe(event.owed))
+
+
 _LEGS: dict[type, Callable[[Any], Legs]] = {
     e.OpeningPosted: _opening,
     e.AccountCredited: _credit,
@@ -57,6 +149,20 @@ _LEGS: dict[type, Callable[[Any], Legs]] = {
     e.TransferReturned: _back,
     e.MoneySpent: _spent,
     e.SpendRefunded: _refunded,
+    e.MoneySetAside: _set_aside,
+    e.YearRolled: _rolled,
+    e.QuotaGranted: _granted,
+    e.QuotaReleased: _released,
+    e.Settled: _settled,
+    e.SettlementCancelled: _cancelled,
+    e.MessageReversed: _reversed,
+    e.SettlementRedone: _redone,
+    e.PremiumPaid: _premium,
+    e.AccountMovedOut: _moved_out,
+    e.AccountMovedIn: _moved_in,
+    e.EstatePaid: _estate,
+    e.PersonSanctioned: _sanctioned,
+    e.ClearingPaid: _cleared,
 }
 
 

@@ -19,6 +19,9 @@ RESERVED: Final = frozenset({"outside", "transit", "cash"})
 OPENING: Final = "outside/opening"
 CONTRIBUTION: Final = "outside/contribution"
 PROVIDER: Final = "outside/provider"
+INSURER: Final = "outside/insurer"
+FUND: Final = "outside/fund"
+CASH: Final = "outside/cash"
 
 _PERSON = re.compile(r"[^\W_][\w-]{0,63}")
 
@@ -38,6 +41,36 @@ def split(account: str) -> tuple[str, str]:
 def transit(transfer: str) -> str:
     """The account that holds one pending transfer."""
     return f"transit/{transfer}"
+
+
+def current(person: str) -> str:
+    """The current-year part (当年) of a personal account, where a place keeps parts (P05)."""
+    return f"{person}/personal.current"
+
+
+def carried(person: str) -> str:
+    """The carried-over part (历年) of a personal account."""
+    return f"{person}/personal.carried"
+
+
+def frozen(giver: str, member: str) -> str:
+    """The giver's money frozen in place for one member (W28)."""
+    return f"{giver}/frozen/{member}"
+
+
+def family(person: str) -> str:
+    """The family account, where a place keeps one (F23)."""
+    return f"{person}/family"
+
+
+def in_flight(person: str) -> str:
+    """Money of an account that moves between places; it belongs to neither side (P10)."""
+    return f"transit/move/{person}"
+
+
+def clearing(province: str) -> str:
+    """What a province owes (below zero) or is owed by the others this month (W30)."""
+    return f"outside/clearing/{province}"
 
 
 def is_outside(account: str) -> bool:

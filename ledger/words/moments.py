@@ -50,6 +50,40 @@ def day_of(moment: int) -> int:
     return moment // DAY
 
 
+def _date(day: int) -> date:
+    return date.fromordinal(day + _EPOCH)
+
+
+def year_of(day: int) -> int:
+    """The calendar year a day belongs to."""
+    return _date(day).year
+
+
+def month_of(day: int) -> str:
+    """The calendar month a day belongs to, as `2025-03`."""
+    return _date(day).isoformat()[:7]
+
+
+def first_of_year(year: int) -> int:
+    """The first day of a year."""
+    return date(year, 1, 1).toordinal() - _EPOCH
+
+
+def first_of_next_month(day: int) -> int:
+    """The first day of the month after a day's."""
+    today = _date(day)
+    year, month = (today.year + 1, 1) if today.month == 12 else (today.year, today.month + 1)
+    return date(year, month, 1).toordinal() - _EPOCH
+
+
+def working_day_after(day: int, count: int) -> int:
+    """The day so many working days later; Saturdays and Sundays do not count, holidays do."""
+    while count:
+        day += 1
+        count -= _date(day).weekday() < 5
+    return day
+
+
 def parse_day(text: str) -> int:
     """Read `2025-11-10`.
 

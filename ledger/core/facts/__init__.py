@@ -1,0 +1,1 @@
+"""The events by theme; `ledger.core.events` is the whole list."""

@@ -1,0 +1,61 @@
+"""Events about money between people: transfers of the wallet, quotas."""
+
+import msgspec
+
+from ledger.core.facts.shape import TAG
+
+
+class TransferSent(
+    msgspec.Struct, frozen=True, tag_field=TAG, tag="transfer_sent", omit_defaults=True
+):
+    """Money left the source: pending until `returns_at`, or at once in the payee's wallet."""
+
+    at: int
+    transfer: str
+    payer: str
+    source: str
+    payee: str
+    amount_fen: int
+    returns_at: int | None = None
+
+
+class _TransferClosed(msgspec.Struct, frozen=True, tag_field=TAG):
+    at: int
+    transfer: str
+    payer: str
+    source: str
+    payee: str
+    amount_fen: int
+
+
+class TransferAccepted(_TransferClosed, frozen=True, tag="transfer_accepted"):
+    """A pending transfer came into the payee's wallet."""
+
+
+class TransferDeclined(_TransferClosed, frozen=True, tag="transfer_declined"):
+    """A pending transfer went back because the payee declined."""
+
+
+class TransferReturned(_TransferClosed, frozen=True, tag="transfer_returned"):
+    """A pending transfer went back because nobody accepted it in time (W10)."""
+
+
+class QuotaGranted(msgspec.Struct, frozen=True, tag_field=TAG, tag="quota_granted"):
+    """Money of the giver was frozen in place for a member (W28)."""
+
+    at: int
+    giver: str
+    member: str
+    source: str
+    amount_fen: int
+
+
+class QuotaReleased(msgspec.Struct, frozen=True, tag_field=TAG, tag="quota_released"):
+    """Unused quota is the giver's to use again (W29)."""
+
+    at: int
+    giver: str
+    member: str
+    target: str
+    amount_fen: int
+    why: str
