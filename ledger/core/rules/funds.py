@@ -1,0 +1,61 @@
+"""What an account can give: the holder's own money, and what of it may be shared (F20-F25, P05)."""
+
+from collections.abc import Iterator, Mapping
+
+from ledger.core.book import Person
+from ledger.core.facts.shape import Share
+from ledger.core.terms import Brackets, Terms
+from ledger.words.accounts import PERSONAL, carried, current, family
+
+Balances = Mapping[str, int]
+
+
+def own_parts(person: str, terms: Terms) -> tuple[str, ...]:
+    """The parts of a personal account, in the order in which the holder's own bills use them."""
+    parts = (current(person), f"{person}/{PERSONAL}", carried(person))
+    return parts if terms.own_order == "current_first" else parts[::-1]
+
+
+def own_fen(balances: Balances, person: str) -> int:
+    """All that is on a personal account, whichever its parts."""
+    parts = (f"{person}/{PERSONAL}", current(person), carried(person))
+    return sum(balances.get(part, 0) for part in parts)
+
+
+def shareable_fen(balances: Balances, giver: Person, terms: Terms) -> int:
+    """What a giver's account may give to the family inside the province (F23)."""
+    if terms.share_from == "family_account":
+        return balances.get(family(giver.id), 0)
+    fen = balances.get(carried(giver.id), 0) + balances.get(f"{giver.id}/{PERSONAL}", 0)
+    if terms.share_from != "carried_only":
+        fen += balances.get(current(giver.id), 0)
+    return marginal_fen(terms.floor, fen)
+
+
+def marginal_fen(rows: Brackets, fen: int) -> int:
+    """The part of an amount that a marginal bracket table of (at fen, share bp) lets through.
+
+    Rounded down to the fen in each bracket; what is cut off stays with the giver.
+    """
+    if not rows:
+        return fen
+    ends = [row[0] for row in rows[1:]] + [fen]
+    spans = zip(rows, ends, strict=True)
+    return sum(max(min(end, fen) - row[0], 0) * row[1] // 10_000 for row, end in spans)
+
+
+def shared_parts(giver: Person, terms: Terms) -> tuple[str, ...]:
+    """The accounts that sharing draws on, in order."""
+    if terms.share_from == "family_account":
+        return (family(giver.id),)
+    plain = (carried(giver.id), f"{giver.id}/{PERSONAL}")
+    return plain if terms.share_from == "carried_only" else (*plain, current(giver.id))
+
+
+def draw(balances: Balances, accounts: tuple[str, ...], fen: int) -> Iterator[Share]:
+    """Take an amount from accounts in their order, as far as it goes."""
+    for account in accounts:
+        part = min(balances.get(account, 0), fen)
+        if part > 0:
+            fen -= part
+            yield account, part

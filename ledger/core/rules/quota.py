@@ -1,0 +1,78 @@
+"""The quota model (W27-W29): a giver freezes money in place for a member, and may take it back.
+
+The wallet holds no money under this model; the member's settlements draw on what is frozen.
+"""
+
+from ledger.core.book import BookView
+from ledger.core.commands import Grant, Revoke
+from ledger.core.events import Event, QuotaGranted, QuotaReleased
+from ledger.core.refusals import Code
+from ledger.core.rules.funds import draw, own_fen, shared_parts
+from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
+from ledger.core.rules.transfer import REGION, kin_facts, kin_room, model_facts
+from ledger.words.accounts import PERSONAL, carried, frozen
+
+
+def pair_sides(_book: BookView, command: Grant | Revoke) -> tuple[str, str]:
+    """The giver and the member."""
+    return command.giver, command.member
+
+
+def quota_model_room(case: Case) -> int:
+    return allow(case.terms.model == "quota")
+
+
+def free_room(case: Case) -> int:
+    """What is not frozen yet, of the parts that may be shared."""
+    balances, giver = case.book.balances, case.sender
+    return sum(balances.get(part, 0) for part in shared_parts(giver, case.terms))
+
+
+def free_facts(case: Case) -> Facts:
+    return {"balance_fen": free_room(case), "own_fen": own_fen(case.book.balances, case.sender.id)}
+
+
+def frozen_room(case: Case) -> int:
+    return case.book.balances.get(frozen(case.sender.id, case.receiver.id), 0)
+
+
+def frozen_facts(case: Case) -> Facts:
+    return {"frozen_fen": frozen_room(case)}
+
+
+GRANT_RULES = (
+    Rule(Code.MODEL_NOT_IN_FORCE, ("wallet.model",), quota_model_room, model_facts),
+    REGION,
+    Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), kin_room, kin_facts),
+    Rule(Code.BALANCE_SHORT, (), free_room, free_facts),
+)
+REVOKE_RULES = (Rule(Code.QUOTA_SHORT, (), frozen_room, frozen_facts),)
+
+
+def grant(case: Case) -> tuple[Event, ...]:
+    """Money of the giver is frozen for the member, part by part."""
+    giver, member = case.sender, case.receiver.id
+    taken = draw(case.book.balances, shared_parts(giver, case.terms), case.asked_fen)
+    return tuple(QuotaGranted(case.at, giver.id, member, part, fen) for part, fen in taken)
+
+
+def home_of_released(case: Case) -> str:
+    """Where released money goes: the carried-over part, where the account has parts."""
+    giver = case.sender.id
+    return f"{giver}/{PERSONAL}" if case.terms.account_parts == "one" else carried(giver)
+
+
+def revoke(case: Case) -> tuple[Event, ...]:
+    """Unused quota is the giver's again."""
+    target = home_of_released(case)
+    return (
+        QuotaReleased(
+            case.at, case.sender.id, case.receiver.id, target, case.asked_fen, "revoked"
+        ),
+    )
+
+
+FAMILIES: dict[type, Family] = {
+    Grant: Family("grant", pair_sides, GRANT_RULES, grant),
+    Revoke: Family("revoke", pair_sides, REVOKE_RULES, revoke),
+}
