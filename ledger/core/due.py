@@ -1,7 +1,8 @@
 """What time itself asks for: unaccepted transfers go back, relations pass their last day.
 
 The order of what falls due at one instant is written out: transfers return first (by id), then
-relations end (by giver and member).
+relations end (by giver and member). What was overdue when it was made falls due at once: time
+never goes back.
 """
 
 from ledger.core.book import Book
@@ -14,7 +15,8 @@ def next_due(book: Book, until: int) -> Event | None:
     drop_stale(book)
     if not book.due or book.due[0][0] > until:
         return None
-    moment, order, first, second = book.due[0]
+    due_at, order, first, second = book.due[0]
+    moment = max(due_at, book.now)
     if order == RETURN:
         p = book.pending[first]
         return TransferReturned(moment, first, p.payer, p.source, p.payee, p.amount_fen)
