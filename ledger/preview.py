@@ -9,8 +9,8 @@ from heapq import merge
 from typing import NamedTuple
 
 from ledger.core.book import Book, BookView, around
-from ledger.core.commands import Command, asked_fen
-from ledger.core.decide import FAMILIES, Finding, findings, sides_of, table
+from ledger.core.commands import Command
+from ledger.core.decide import Finding, Refusal, decide, findings, sides_of
 from ledger.core.due import next_due
 from ledger.core.evolve import evolve
 from ledger.core.rules.rule import Case, Sides
@@ -80,8 +80,8 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
     parties = sides_of(book, command)
     if parties is None:
         return None
-    opener = getattr(command, "by", None) or ""
-    copy = around(book, {opener, *(person.id for person in parties)})
+    others = {getattr(command, name, None) or "" for name in ("person", "by")}
+    copy = around(book, others.union(person.id for person in parties))
     for instant in _edges(copy, policy, parties, at):
         while (event := next_due(copy, instant)) is not None:
             evolve(copy, event)
@@ -92,14 +92,7 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
 
 def _passes(book: Book, policy: PolicyBook, command: Command, at: int) -> bool:
     case = case_of(book, policy, command, at=at, key="")
-    if case is None:
-        return False
-    asked = asked_fen(command)
-    try:
-        rules = table(FAMILIES[type(command)], case.terms)
-        return all(asked <= rule.room(case) for rule in rules)
-    except Exception:  # a rule that breaks lets nothing pass, as in decide
-        return False
+    return case is not None and not isinstance(decide(case), Refusal)
 
 
 def _edges(book: Book, policy: PolicyBook, parties: Sides, at: int) -> Iterator[int]:

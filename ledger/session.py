@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ledger.core.book import Book, BookView
-from ledger.core.commands import Command
+from ledger.core.commands import Command, SendTransfer, Spend
 from ledger.core.decide import Refusal, decide, sides_of
 from ledger.core.due import next_due
 from ledger.core.events import Event, LedgerOpened, Refused, TransferSent
@@ -19,6 +19,9 @@ from ledger.core.terms import Terms
 from ledger.journal import Draft, Journal, asked
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY
+
+NAMED_BY_KEY = (SendTransfer, Spend)
+"""Commands that make something which later commands name by the key."""
 
 
 class Decision(NamedTuple):
@@ -89,6 +92,7 @@ class Session:
 
     def fold(self) -> None:
         """Rebuild the book and the answers from the journal."""
+        self._book, self._answers = Book(), {}
         for stored in self.journal.read():
             evolve(self._book, stored.event)
             if stored.key:
@@ -109,12 +113,17 @@ class Session:
             at: its moment, µs of Beijing wall time.
             key: its idempotency key, which names what the command makes; empty for a command
                 that makes nothing and is never repeated.
+
+        Raises:
+            ValueError: when a command that makes something has no key to name it by.
         """
+        if not key and isinstance(command, NAMED_BY_KEY):
+            raise ValueError("a transfer or a spend needs a key: it is named by it")
         wish = asked(command)
         first = self._answers.get(key) if key else None
+        self.settle(max(at, self._book.now))
         if first is not None and first.asked == wish:
             return Decision("duplicate", first.seq, first.code)
-        self.settle(max(at, self._book.now))
         if first is not None:
             return self._refuse(command, Code.KEY_REUSED, at)
         decision = self._decide(command, at, key, wish)

@@ -30,15 +30,19 @@ def verify(
     ] = None,
 ) -> None:
     """Check chain, sums, caps and balances of every ledger from its first event. / 验证账本."""
+    from ledger.policy.book import read_body
     from ledger.reports.verify import verify as verified
     from ledger.text.width import harmless
 
-    reports = or_exit(lambda: verified(url, ledger=ledger, head=head))
+    reports = or_exit(
+        lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
+    )
     for report in reports:
         word = "ok  " if report.ok else "FAIL"
         typer.echo(harmless(f"{word} {report.ledger or url}: {report.count} events, {report.head}"))
         for problem in report.problems:
-            typer.echo(harmless(f"  {problem}"))
+            where = "" if problem.seq is None else f"seq {problem.seq}: "
+            typer.echo(harmless(f"  {where}{problem.check}: {problem.text}"))
     raise typer.Exit(0 if all(report.ok for report in reports) else 3)
 
 

@@ -168,8 +168,13 @@ def _counts(found: "Sequence[Finding]", *, files: int) -> str:
     """`0 findings, 15 notes (P102 15) in 38 files`."""
     notes = Counter(finding.code for finding in found if finding.is_note)
     told = ", ".join(f"{code} {count}" for code, count in sorted(notes.items()))
-    findings = len(found) - notes.total()
-    return f"{findings} findings, {notes.total()} notes{told and f' ({told})'} in {files} files"
+    findings = _counted(len(found) - notes.total(), "finding")
+    said = _counted(notes.total(), "note") + (f" ({told})" if told else "")
+    return f"{findings}, {said} in {_counted(files, 'file')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _tested(

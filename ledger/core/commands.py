@@ -2,14 +2,23 @@
 
 A command says what is wished. Its moment and its idempotency key travel beside it, so that the
 same wish at another moment is still the same wish. Amounts are whole fen; days are Beijing days.
+
+No command exists that moves less than one fen, or that enrols a system account as a person.
 """
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
+from ledger.words.accounts import is_person_id
+
 WORD = "do"
 """The tag field that carries a command's word when it is stored."""
+
+
+def _moves_money(command: Any) -> None:
+    if command.amount_fen < 1:
+        raise ValueError(f"a command moves at least 1 fen, not {command.amount_fen}")
 
 
 class Enrol(msgspec.Struct, frozen=True, tag_field=WORD, tag="enrol", omit_defaults=True):
@@ -21,12 +30,20 @@ class Enrol(msgspec.Struct, frozen=True, tag_field=WORD, tag="enrol", omit_defau
     name: str = ""
     born: int | None = None
 
+    def __post_init__(self) -> None:
+        if not is_person_id(self.person):
+            raise ValueError(f"“{self.person}” cannot name a person")
+
 
 class PostOpening(msgspec.Struct, frozen=True, tag_field=WORD, tag="opening"):
     """Put money that was there before the first step on an account; a wallet so named is open."""
 
     to: str
     amount_fen: int
+
+    def __post_init__(self) -> None:
+        if self.amount_fen < 0:
+            raise ValueError(f"nobody begins with {self.amount_fen} fen")
 
 
 class Credit(msgspec.Struct, frozen=True, tag_field=WORD, tag="credit", omit_defaults=True):
@@ -35,6 +52,8 @@ class Credit(msgspec.Struct, frozen=True, tag_field=WORD, tag="credit", omit_def
     to: str
     amount_fen: int
     why: str = ""
+
+    __post_init__ = _moves_money
 
 
 class OpenWallet(
@@ -102,6 +121,8 @@ class SendTransfer(
     payee: str
     amount_fen: int
 
+    __post_init__ = _moves_money
+
 
 class AcceptTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="accept"):
     """Take a pending transfer into the payee's wallet (W10)."""
@@ -130,6 +151,8 @@ class Spend(
     setting: str
     place: str | None = None
 
+    __post_init__ = _moves_money
+
 
 class Refund(msgspec.Struct, frozen=True, tag_field=WORD, tag="refund", omit_defaults=True):
     """Give part of a spend back to the account that paid it."""
@@ -137,6 +160,8 @@ class Refund(msgspec.Struct, frozen=True, tag_field=WORD, tag="refund", omit_def
     of: str
     amount_fen: int
     why: str = ""
+
+    __post_init__ = _moves_money
 
 
 class Withdraw(
@@ -146,6 +171,8 @@ class Withdraw(
 
     source: str
     amount_fen: int
+
+    __post_init__ = _moves_money
 
 
 class ShowFamilyCode(msgspec.Struct, frozen=True, tag_field=WORD, tag="family_code"):

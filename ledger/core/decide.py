@@ -11,7 +11,7 @@ from ledger.core.commands import Command
 from ledger.core.events import Event
 from ledger.core.refusals import Code
 from ledger.core.rules import kinship, people, spending, transfer, wallet
-from ledger.core.rules.rule import NOTHING, Case, Facts, Family, Rule, Sides
+from ledger.core.rules.rule import NOTHING, Case, Facts, Family, Rule, Sides, no_facts
 from ledger.core.terms import Terms
 
 FAMILIES: dict[type, Family] = {
@@ -77,21 +77,29 @@ def decide(case: Case) -> tuple[Event, ...] | Refusal:
 
 
 def findings(case: Case) -> list[Finding]:
-    """What every rule says, in order; none is skipped."""
+    """What every rule says, in order, and what broke if all pass and nothing can come of it."""
     family = FAMILIES[type(case.command)]
-    return [_finding(rule, case) for rule in table(family, case.terms)]
+    found = [_finding(rule, case) for rule in table(family, case.terms)]
+    if all(finding.ok for finding in found):
+        try:
+            family.outcome(case)
+        except Exception as error:  # as in decide
+            found.append(_broken(OUTCOME, error))
+    return found
 
 
 def _finding(rule: Rule, case: Case) -> Finding:
     absent = tuple(p for p in rule.uses if p in case.terms.absent)
     try:
         room, facts, parameter = rule.room(case), rule.facts(case), rule.decided_by(case)
-    except Exception as error:  # as above; the explanation says what broke
-        facts = {"error": f"{rule.code}: {type(error).__name__}"}
-        return Finding(
-            rule, Code.RULE_ERROR, "", ok=False, room_fen=NOTHING, facts=facts, absent=absent
-        )
+    except Exception as error:  # as in decide; the explanation says what broke
+        return _broken(rule, error)._replace(absent=absent)
     return Finding(rule, rule.code, parameter, case.asked_fen <= room, room, facts, absent)
+
+
+def _broken(rule: Rule, error: Exception) -> Finding:
+    facts = {"error": f"{rule.code}: {type(error).__name__}"}
+    return Finding(rule, Code.RULE_ERROR, "", ok=False, room_fen=NOTHING, facts=facts)
 
 
 def table(family: Family, terms: Terms) -> tuple[Rule, ...]:
@@ -115,3 +123,7 @@ def _armed(rule: Rule, terms: Terms) -> Rule:
 
 def _no_room(_case: Any) -> int:
     return NOTHING
+
+
+OUTCOME = Rule(Code.RULE_ERROR, (), _no_room, no_facts)
+"""Stands for what comes after the rules, where it breaks."""

@@ -2,7 +2,7 @@
 
 The order of what falls due at one instant is written out in `evolve`: transfers return first, then
 relations end, suspensions end, accounts leave and arrive, years roll, clearing is paid; within one
-kind by id.
+kind by id. What was overdue when it was made falls due at once: time never goes back.
 """
 
 from collections.abc import Callable
@@ -18,29 +18,31 @@ from ledger.words.moments import DAY
 def next_due(book: Book, until: int) -> e.Event | None:
     """The first thing that falls due at or before `until`, as the event to apply, or none."""
     while book.due and book.due[0][0] <= until:
-        moment, order, first, second = book.due[0]
-        event = _MADE[order](book, moment, first, second)
+        due_at, order, first, second = book.due[0]
+        event = _MADE[order](book, due_at, first, second)
         if event is not None:
             return event
         heappop(book.due)
     return None
 
 
-def _return(book: Book, at: int, transfer: str, _second: str) -> e.Event | None:
+def _return(book: Book, due_at: int, transfer: str, _second: str) -> e.Event | None:
     p = book.pending.get(transfer)
-    if p is None or p.returns_at != at:
+    if p is None or p.returns_at != due_at:
         return None
+    at = max(due_at, book.now)
     return e.TransferReturned(at, transfer, p.payer, p.source, p.payee, p.amount_fen)
 
 
-def _end(book: Book, at: int, giver: str, member: str) -> e.Event | None:
+def _end(book: Book, due_at: int, giver: str, member: str) -> e.Event | None:
     relation = book.relations.get((giver, member))
-    if relation is None or relation.until_day is None or (relation.until_day + 1) * DAY != at:
+    if relation is None or relation.until_day is None or (relation.until_day + 1) * DAY != due_at:
         return None
-    return e.RelationEnded(at, giver, member, "until")
+    return e.RelationEnded(max(due_at, book.now), giver, member, "until")
 
 
-def _resume(book: Book, at: int, person: str, _second: str) -> e.Event | None:
+def _resume(book: Book, due_at: int, person: str, _second: str) -> e.Event | None:
+    at = max(due_at, book.now)
     if book.people[person].standing != SUSPENDED:
         return None
     for (giver, member), relation in book.relations.items():
@@ -49,23 +51,27 @@ def _resume(book: Book, at: int, person: str, _second: str) -> e.Event | None:
     return e.StandingChanged(at, person, "insured")
 
 
-def _move_out(book: Book, at: int, person: str, _second: str) -> e.Event | None:
+def _move_out(book: Book, due_at: int, person: str, _second: str) -> e.Event | None:
+    at = max(due_at, book.now)
     parts = (f"{person}/{PERSONAL}", current(person), carried(person))
     shares = tuple((a, book.balances[a]) for a in parts if book.balances.get(a))
     return e.AccountMovedOut(at, person, shares) if shares else None
 
 
-def _move_in(book: Book, at: int, person: str, target: str) -> e.Event | None:
+def _move_in(book: Book, due_at: int, person: str, target: str) -> e.Event | None:
+    at = max(due_at, book.now)
     amount_fen = book.balances.get(in_flight(person), 0)
     return e.AccountMovedIn(at, person, amount_fen, target) if amount_fen else None
 
 
-def _year_end(book: Book, at: int, person: str, _second: str) -> e.Event | None:
+def _year_end(book: Book, due_at: int, person: str, _second: str) -> e.Event | None:
+    at = max(due_at, book.now)
     amount_fen = book.balances.get(current(person), 0)
     return e.YearRolled(at, person, amount_fen) if amount_fen else None
 
 
-def _clearing(book: Book, at: int, month: str, _second: str) -> e.Event | None:
+def _clearing(book: Book, due_at: int, month: str, _second: str) -> e.Event | None:
+    at = max(due_at, book.now)
     owed = tuple((a, b, fen) for (a, b), fen in sorted(book.owed.items()) if fen)
     return e.ClearingPaid(at, month, owed) if owed else None
 

@@ -68,3 +68,6 @@ class Code(StrEnum):
 
 
 PRECEDENCE = {code: place for place, code in enumerate(Code)}
+
+UNTRIED = frozenset({Code.KEY_REUSED, Code.LATE})
+"""Codes of commands that no rule was asked about: no amount and no waiting would change them."""

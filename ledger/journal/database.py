@@ -25,6 +25,12 @@ Target: TypeAlias = str | Engine
 WAIT_SECONDS: Final = 30
 """How long a writer waits for another one."""
 
+CACHE_KIB: Final = 32 * 1024
+"""Pages kept in memory; with less, a long transaction writes some pages to the disk twice."""
+
+SQLITE_NEEDED: Final = (3, 37)
+"""The first SQLite that keeps the types of a table's cells (STRICT)."""
+
 _UNUSABLE: Final = {
     "SQLITE_BUSY": "another program keeps it locked",
     "SQLITE_LOCKED": "another program keeps it locked",
@@ -52,8 +58,11 @@ def connect(url: str, *, create: bool = False) -> Engine:
     Raises:
         DatabaseUrlError: when the address is not `sqlite:///file.db`.
         LedgerMissingError: when the file is not there, unless it may be created.
+        UnusableError: when this Python's SQLite is too old.
     """
     file = _file_of(url)
+    if sqlite3.sqlite_version_info < SQLITE_NEEDED:
+        raise UnusableError(f"SQLite 3.37 or newer is needed, not {sqlite3.sqlite_version}")
     if not create and not file.exists():
         raise LedgerMissingError(f"there is no database {file}")
     query = {"mode": "rwc" if create else "rw", "uri": "true"}
@@ -85,6 +94,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     try:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except Exception:
         connection.close()
         raise

@@ -11,12 +11,12 @@ from ledger.journal.errors import (
     NotOurLedgerError,
     UnknownFormatError,
 )
-from ledger.journal.tables import FORMAT, GUARDS, Table
+from ledger.journal.tables import FORMAT, GUARDS, Base
 
 APPLICATION_ID: Final = 0x57414C54
 """Marks an SQLite file as ours: `WALT`."""
 
-_OURS: Final = frozenset(Table.metadata.tables)
+_OURS: Final = frozenset(Base.metadata.tables)
 
 
 def check_ours(connection: Connection) -> None:
@@ -70,7 +70,7 @@ def _make(connection: Connection) -> None:
     if inspect(connection).has_table("journal"):
         return  # another process was faster
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    Table.metadata.create_all(connection)
+    Base.metadata.create_all(connection)
     for guard in GUARDS.values():
         connection.exec_driver_sql(guard)
 

@@ -27,6 +27,7 @@ _APPEND: Final = (
     "INSERT INTO journal (ledger, seq, recorded_at, key, asked, body, hash)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+_MOVE: Final = "UPDATE ledger SET count = ?, head = ? WHERE name = ? AND count = ? AND head = ?"
 _ROWS: Final = text(
     "SELECT seq, recorded_at, key, asked, body FROM journal"
     " WHERE ledger = :ledger AND seq > :after ORDER BY seq"
@@ -117,20 +118,21 @@ class SqlJournal:
         return count
 
     def _move(self, connection: Connection, count: int, head: bytes) -> None:
-        moved = connection.execute(
-            update(LEDGER)
-            .where(LEDGER.c.name == self.ledger, LEDGER.c.count == self.count)
-            .where(LEDGER.c.head == self.head)
-            .values(count=count, head=head)
-        )
-        if moved.rowcount != 1:
+        seen = (self.ledger, self.count, self.head)
+        if connection.exec_driver_sql(_MOVE, (count, head, *seen)).rowcount != 1:
             raise BehindError(f"{self.ledger} has grown since it was opened; open it again")
 
     def rows(self, after: int = 0) -> Iterator[Row]:
-        """The rows behind seq `after`, in order, as they are when the reading begins."""
+        """The rows behind seq `after`, in order, as they are when the reading begins.
+
+        Raises:
+            DamagedError: where one is missing; that each is what was written, only `verify` tells.
+        """
         with reading(self._engine) as connection:
             found = connection.execute(_ROWS, {"ledger": self.ledger, "after": after})
-            for seq, recorded_at, key, asked, body in found:
+            for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
+                if seq != due:
+                    raise DamagedError(f"seq {due} of {self.ledger} is missing")
                 yield Row(seq, recorded_at, key, asked, body.encode())
 
     def read(self, after: int = 0) -> Iterator[Stored]:

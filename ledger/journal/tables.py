@@ -16,11 +16,11 @@ _Whole: Final = BigInteger().with_variant(Integer(), "sqlite")
 _OPTIONS: Final = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
-class Table(SQLModel, registry=registry()):
+class Base(SQLModel, registry=registry()):
     """Base of the tables; a registry of its own, so that they meet no other project's tables."""
 
 
-class LedgerRow(Table, table=True):
+class LedgerRow(Base, table=True):
     """A ledger, how far its journal goes (`count`, `head`) and its balances (`balance_seq`)."""
 
     __tablename__ = "ledger"
@@ -34,7 +34,7 @@ class LedgerRow(Table, table=True):
     balance_seq: int = Field(sa_type=_Whole)
 
 
-class JournalRow(Table, table=True):
+class JournalRow(Base, table=True):
     """An event of a ledger in its envelope; `body` is JSON text, its UTF-8 bytes are hashed."""
 
     __tablename__ = "journal"
@@ -52,7 +52,7 @@ class JournalRow(Table, table=True):
     hash: bytes
 
 
-class BalanceRow(Table, table=True):
+class BalanceRow(Base, table=True):
     """What one account holds after the ledger's `balance_seq` first events."""
 
     __tablename__ = "balance"
@@ -63,7 +63,7 @@ class BalanceRow(Table, table=True):
     fen: int = Field(sa_type=_Whole)
 
 
-class PolicyRow(Table, table=True):
+class PolicyRow(Base, table=True):
     """A policy under its own address."""
 
     __tablename__ = "policy"
@@ -73,9 +73,9 @@ class PolicyRow(Table, table=True):
     body: bytes
 
 
-LEDGER: Final = Table.metadata.tables["ledger"]
-BALANCE: Final = Table.metadata.tables["balance"]
-POLICY: Final = Table.metadata.tables["policy"]
+LEDGER: Final = Base.metadata.tables["ledger"]
+BALANCE: Final = Base.metadata.tables["balance"]
+POLICY: Final = Base.metadata.tables["policy"]
 
 
 # INSERT OR REPLACE deletes the row in its way without firing DELETE triggers, and it does so for

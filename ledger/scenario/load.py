@@ -11,6 +11,7 @@ from ledger.policy import shipped
 from ledger.policy.book import PolicyBook
 from ledger.policy.load import load as load_policy
 from ledger.scenario.feed import feed_problems
+from ledger.scenario.keys import by_key, ends_by_key, keys_of
 from ledger.scenario.model import FeedFields, ScenarioHead, StepFields
 from ledger.scenario.references import Names, Unknown, balances, unknown_names
 from ledger.scenario.steps import StepError, action_of, item_of
@@ -174,9 +175,12 @@ class Loader:
         for account in head.opening:
             self.unknown(names.person(account.partition("/")[0], ("opening", account)))
         self._walk(items, head.clock.start, names)
-        if head.ends is not None:
-            self.unknown(balances(head.ends.balances, names, ("ends", "balances")))
-        for person in set(head.people) - names.used:
+        ends = head.ends
+        keys = keys_of(item for item, _ in items)
+        if ends is not None:
+            self.unknown(balances(ends.balances, names, ("ends", "balances")))
+            ends = ends_by_key(ends, keys)
+        for person in set() if names.fed else set(head.people) - names.used:
             self.say(("people", person), "S009", f"“{person}” is in no step and has nothing")
         scenario = Scenario(
             head.scenario,
@@ -185,8 +189,8 @@ class Loader:
             head.clock.start,
             tuple(Enrol(i, p.insured, p.scheme, p.name, p.born) for i, p in head.people.items()),
             tuple(PostOpening(account, fen) for account, fen in head.opening.items()),
-            tuple(item for item, _ in items),
-            head.ends,
+            tuple(by_key(item, keys) for item, _ in items),
+            ends,
             tuple(head.always),
             (),
         )
@@ -197,6 +201,7 @@ class Loader:
         for item, action in items:
             self.unknown(unknown_names(item, names, action))
             if isinstance(item, Feed):
+                names.fed = True
                 continue
             if item.at < last:
                 message = (

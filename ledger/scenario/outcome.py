@@ -6,6 +6,7 @@ from functools import cached_property
 
 from ledger.core.book import BookView
 from ledger.core.commands import Command
+from ledger.core.refusals import UNTRIED
 from ledger.policy.book import PolicyBook
 from ledger.preview import Judgement, deciding_region, judge, passes_at
 from ledger.scenario.fields import Setting
@@ -50,8 +51,15 @@ class Outcome:
         return judge(self.book, self.policy, self.command, at=self.at, key=self.key)
 
     @property
+    def untried(self) -> bool:
+        """Whether it was refused before any rule was asked."""
+        return self.decision.code in UNTRIED
+
+    @property
     def also(self) -> list[str]:
         """The codes of the further rules that would refuse it, in order."""
+        if self.untried:
+            return []
         return [f.code.value for f in self.judgement.failed if f.code != self.decision.code]
 
     @property
@@ -69,11 +77,13 @@ class Outcome:
     @property
     def would_pass_fen(self) -> int:
         """The most that would pass now."""
-        return self.judgement.now_fen
+        return 0 if self.untried else self.judgement.now_fen
 
     @cached_property
     def passes_at(self) -> int | None:
         """When the whole would pass, if nothing else happens; None for never."""
+        if self.untried:
+            return None
         return passes_at(self.book, self.policy, self.command, at=self.at)
 
 

@@ -1,7 +1,7 @@
 """Checks that every name in a scenario means something: people, accounts, steps, parameters."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ledger.core import commands as c
 from ledger.policy.book import PolicyBook
@@ -27,7 +27,7 @@ _PEOPLE: dict[type, tuple[tuple[str, str], ...]] = {
 }
 """For each command: the fields that name a person or a person's account, and their keys."""
 
-_STEPS: dict[type, tuple[str, type, str, str]] = {
+REFERS: dict[type, tuple[str, type, str, str]] = {
     c.AcceptTransfer: ("transfer", c.SendTransfer, "transfer", ""),
     c.DeclineTransfer: ("transfer", c.SendTransfer, "transfer", ""),
     c.Refund: ("of", c.Spend, "spend", "of"),
@@ -54,6 +54,16 @@ class Names:
     policy: PolicyBook
     made: dict[str, c.Command] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    fed: bool = False
+    """Whether a feed came before: its rows are steps too, and are looked up only when they run."""
+
+    def branch(self) -> "Names":
+        """The same names, for a what-if that may make more steps."""
+        return replace(self, made=dict(self.made))
+
+    def has_step(self, step: str) -> bool:
+        """Whether a step of this id came before, or may have come in a feed."""
+        return self.fed or step in self.made
 
     def person(self, person: str, where: Path) -> Iterator[Unknown]:
         """Complain about an unknown person; note a known one as used."""
@@ -71,7 +81,7 @@ class Names:
                 yield Unknown(where, "S008", f"unknown account “{account}”", rest, _PARTS)
         elif first == "outside" and rest.partition("/")[0] not in OUTSIDE:
             yield Unknown(where, "S008", f"unknown account “{account}”", rest, OUTSIDE)
-        elif first == "transit" and rest and rest not in self.made:
+        elif first == "transit" and rest and not self.has_step(rest):
             yield Unknown(where, "S005", f"unknown step “{rest}”", rest, tuple(self.made))
 
     def setting(self, setting: Setting, where: Path) -> Iterator[Unknown]:
@@ -83,7 +93,7 @@ class Names:
 
     def step(self, step: str, where: Path) -> Iterator[Unknown]:
         """Complain about a step id that no step before has."""
-        if step not in self.made:
+        if not self.has_step(step):
             yield Unknown(where, "S005", f"unknown step “{step}”", step, tuple(self.made))
 
 
@@ -104,7 +114,7 @@ def _command(command: c.Command, names: Names, where: Path) -> Iterator[Unknown]
             yield from names.person(value.partition("/")[0], (*where, key))
     if isinstance(command, c.Enrol):
         names.used.add(command.person)
-    refers = _STEPS.get(type(command))
+    refers = REFERS.get(type(command))
     if refers is not None:
         attribute, kind, word, key = refers
         target = getattr(command, attribute)

@@ -10,9 +10,11 @@ from ledger.policy.dated import Dated, Reading
 from ledger.policy.model import Source
 from ledger.policy.typed import typed_text
 from ledger.scenario.fields import Setting
+from ledger.scenario.keys import by_key, ends_by_key, keys_of
 from ledger.scenario.model import Change, WhatIfFields
 from ledger.scenario.references import Names, Unknown, balances, expected, unknown_names
-from ledger.scenario.story import Item, Path, Scenario, Step, Variant
+from ledger.scenario.story import Feed, Item, Path, Scenario, Step, Variant, Wait
+from ledger.words.moments import format_moment
 
 if TYPE_CHECKING:
     from ledger.scenario.load import Loader
@@ -25,8 +27,10 @@ def variants_of(
     scenario: Scenario, written: list[WhatIfFields], names: Names, loader: "Loader"
 ) -> Scenario:
     """The scenario with its variants; problems go to the loader."""
-    maker = _Maker(scenario, names, loader)
-    variants = tuple(maker.variant(f, ("what_if", i)) for i, f in enumerate(written))
+    variants = tuple(
+        _Maker(scenario, names.branch(), loader).variant(f, ("what_if", i))
+        for i, f in enumerate(written)
+    )
     return replace(scenario, variants=variants)
 
 
@@ -56,6 +60,8 @@ def hidden_by(policy: PolicyBook, change: Dated) -> Iterator[Dated]:
 
 
 class _Maker:
+    """Makes one variant; the names it is given are its own."""
+
     def __init__(self, scenario: Scenario, names: Names, loader: "Loader") -> None:
         self.scenario = scenario
         self.names = names
@@ -67,17 +73,20 @@ class _Maker:
         hidden = tuple(h for change in changes for h in hidden_by(policy, change))
         policy = policy.with_changes(changes) if changes else policy
         items = tuple(self._items(fields, where))
+        keys = keys_of(items)
         self._differs(fields, items, where)
-        if fields.ends is not None:
-            found = balances(fields.ends.balances, self.names, (*where, "ends", "balances"))
+        ends = fields.ends
+        if ends is not None:
+            found = balances(ends.balances, self.names, (*where, "ends", "balances"))
             self.loader.unknown(found)
+            ends = ends_by_key(ends, keys)
         sweep = tuple(self._sweep(fields, policy, where))
         return Variant(
             fields.name,
             policy,
-            items,
-            fields.differs,
-            fields.ends,
+            tuple(by_key(item, keys) for item in items),
+            {} if fields.differs is None and not fields.sweep else fields.differs,
+            ends,
             tuple(fields.always),
             hidden,
             sweep,
@@ -141,29 +150,43 @@ class _Maker:
         for index, step in enumerate(fields.drop):
             self.loader.unknown(self.names.step(step, (*where, "drop", index)))
         replaced = dict(self._replaced(fields, where))
-        inserted = list(self._inserted(fields, where))
+        moved = {step: item for step, item in replaced.items() if "at" in fields.replace[step]}
+        coming = [*self._inserted(fields, where), *moved.values()]
+        coming.sort(key=lambda item: item.at)
         for item in self.scenario.items:
-            if isinstance(item, Step) and item.id in fields.drop:
+            name = item.id if isinstance(item, Step) else ""
+            if name in fields.drop or name in moved:
                 continue
-            at = getattr(item, "at", None)
-            while inserted and at is not None and inserted[0].at < at:
-                yield inserted.pop(0)
-            yield replaced.get(item.id, item) if isinstance(item, Step) else item
-        yield from inserted
+            while coming and not isinstance(item, Feed) and coming[0].at < item.at:
+                yield coming.pop(0)
+            yield replaced.get(name, item)
+        yield from coming
 
-    def _inserted(self, fields: WhatIfFields, where: Path) -> Iterator[Step]:
+    def _inserted(self, fields: WhatIfFields, where: Path) -> Iterator[Step | Wait]:
+        """What is inserted, in the order written; a later one may name an earlier one."""
         raw = self._raw(where, "insert")
-        for index in range(len(fields.insert)):
+        for index, written in enumerate(fields.insert):
             path = (*where, "insert", index)
             made = self.loader.item(raw[index], path)
-            if made is None or not isinstance(made[0], Step):
+            if made is None:
                 continue
             item, action = made
+            for key in {"check", "expect"} & written.model_fields_set:
+                message = f"“{key}” has no place in a what-if; say it under “differs” or “ends”"
+                self.loader.say((*path, key), "S013", message)
             self.loader.unknown(unknown_names(item, self.names, action))
-            if isinstance(item, Step):
-                if item.id in self.names.made:
-                    self.loader.say((*path, "id"), "S007", f"step id “{item.id}” stands twice")
+            if isinstance(item, Step | Wait):
+                self._new(item, path)
                 yield item
+
+    def _new(self, item: Step | Wait, path: Path) -> None:
+        if item.at < self.scenario.start:
+            message = f"step out of order: the story starts at {format_moment(self.scenario.start)}"
+            self.loader.say((*path, "at"), "S006", message)
+        if isinstance(item, Step):
+            if item.id in self.names.made:
+                self.loader.say((*path, "id"), "S007", f"step id “{item.id}” stands twice")
+            self.names.made[item.id] = item.command
 
     def _replaced(self, fields: WhatIfFields, where: Path) -> Iterator[tuple[str, Step]]:
         for step, parts in fields.replace.items():

@@ -140,7 +140,7 @@ EXPLANATION: Final[Mapping[str, Pair]] = {
     "nothing": Pair("任何金额都不能通过", "no amount would pass"),
     "any": Pair("可以通过", "would pass"),
     "from": Pair("{moment} 起可通过", "passes from {moment}"),
-    "never": Pair("{days} 天内一次都不能通过", "not in one piece within {days} days"),
+    "never": Pair("{days} 天内不能全额通过", "not in one piece within {days} days"),
     "values_used": Pair("使用 {count} 个有日期的值：", "{count} dated values used: "),
     "assumed": Pair("假定", "assumed"),
     "fail": Pair("不符", "FAIL"),

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from ledger.core.book import Person
 from ledger.core.commands import asked_fen, word_of
 from ledger.core.decide import Finding
-from ledger.core.refusals import Code
+from ledger.core.refusals import UNTRIED, Code
 from ledger.core.rules.rule import Case
 from ledger.policy.book import InForce, PolicyBook, sides
 from ledger.policy.dated import Definition
@@ -52,7 +52,7 @@ def explain(outcome: Outcome, step: str) -> Document:
         "horizon_days": HORIZON_DAYS,
         "policy_hash": outcome.policy.hash,
     }
-    if case is None or decision.code in {Code.KEY_REUSED, Code.LATE}:
+    if case is None or decision.code in UNTRIED:
         return {**document, "rules": [], "passes_now_fen": 0, "passes_at": "never"}
     document |= _decider(outcome, case)
     document["passes_now_fen"] = _open_fen(outcome.would_pass_fen)

@@ -17,9 +17,9 @@ from ledger.core.refusals import Code
 from ledger.policy import shipped
 from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated, Definition, Reading
-from ledger.policy.load import NATION
 from ledger.text.labels import REFUSALS
 from ledger.words.moments import format_day
+from ledger.words.regions import NATION
 from tests.docs.pages import anchor
 
 LEDGER_ITSELF = {
@@ -93,9 +93,8 @@ def command_part(words: str) -> str:
     command = commands()[words]
     usage = " ".join(["walletsim", words, *(_usage(taken) for taken in command.takes)])
     rows = [(_written(taken), _told(taken)) for taken in command.takes]
-    return "\n".join(
-        [command.help, "", f"`{usage}`", "", *_table(("takes", "which is (if left out)"), rows)]
-    )
+    table = _table(("takes", "which is (if left out)"), rows) if rows else [""]
+    return "\n".join([command.help, "", f"`{usage}`", "", *table]).rstrip() + "\n"
 
 
 def _usage(taken: Taken) -> str:
@@ -106,9 +105,15 @@ def _written(taken: Taken) -> str:
     names = ", ".join(f"`{name}`" for name in taken.names)
     if not taken.is_option or taken.kind is bool:
         return names
-    if issubclass(taken.kind, Enum):
+    if isinstance(taken.kind, type) and issubclass(taken.kind, Enum):
         return names + " " + " \\| ".join(f"`{word.value}`" for word in taken.kind)
-    return f"{names} {taken.kind.__name__.upper().replace('STR', 'TEXT')}"
+    if get_origin(taken.kind) is list:
+        return f"{names} {_word(get_args(taken.kind)[0])}, may be repeated"
+    return f"{names} {_word(taken.kind)}"
+
+
+def _word(kind: type) -> str:
+    return "TEXT" if kind is str else kind.__name__.upper()
 
 
 def _told(taken: Taken) -> str:
@@ -153,7 +158,7 @@ def parameter_part(name: str) -> str:
     lines = [f"{definition.en} · {definition.zh}", ""]
     lines += [f"- {fact}" for fact in _facts(book, definition)]
     rows = [
-        _value(definition, record, reading)
+        (_first_day(book, record), *_value(definition, record, reading))
         for record in book.history.get((name, NATION), ())
         for reading in record.readings
     ]
@@ -184,13 +189,22 @@ def _regions(regions: Sequence[str]) -> str:
     return ", ".join(" ".join(inside) for _, inside in by_province)
 
 
+def _first_day(book: PolicyBook, record: Dated) -> str:
+    """The first day, with its grade when it is on another word than the value."""
+    day = format_day(record.from_day)
+    if record.from_source is None:
+        return day
+    nation = next(file for file in book.files if file.region == NATION)
+    return f"{day} [{nation.sources[record.from_source].grade}]"
+
+
 def _value(definition: Definition, record: Dated, reading: Reading) -> tuple[str, ...]:
     disputed = f" (reading “{reading.name}”)" if len(record.readings) > 1 else ""
     until = "" if record.until_day is None else format_day(record.until_day)
     grade = reading.source.grade
     value = definition.show(reading.value)
     source = reading.source.title
-    return format_day(record.from_day), until, f"{value}{disputed}", f"[{grade}] {source}"
+    return until, f"{value}{disputed}", f"[{grade}] {source}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

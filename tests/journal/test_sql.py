@@ -276,6 +276,15 @@ def test_a_body_that_is_no_event_is_named_by_its_seq(engine: Engine, file: Path)
         list(journal.read())
 
 
+def test_a_missing_row_is_named_when_the_journal_is_read(engine: Engine, file: Path) -> None:
+    journal = SqlJournal.create(engine, "story")
+    journal.append(drafts(story("story")))
+    plain(file, "DROP TRIGGER journal_stay", "DELETE FROM journal WHERE seq = 5")
+
+    with pytest.raises(DamagedError, match="seq 5 of story is missing"):
+        list(journal.rows(after=2))
+
+
 def test_a_cell_that_is_no_text_is_damage_and_is_not_quoted(engine: Engine, file: Path) -> None:
     journal = SqlJournal.create(engine, "story")
     journal.append(drafts(story("story")))
@@ -374,6 +383,13 @@ def test_an_address_of_no_file_is_refused_without_its_password(url: str) -> None
         connect(url, create=True)
 
     assert "secret" not in str(refused.value)
+
+
+def test_an_sqlite_that_is_too_old_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+
+    with pytest.raises(UnusableError, match=r"SQLite 3\.37 or newer is needed"):
+        connect(f"sqlite:///{file}", create=True)
 
 
 def test_the_journal_itself_loads_no_database_package() -> None:

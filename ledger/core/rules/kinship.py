@@ -5,7 +5,7 @@ from ledger.core.commands import Bind, ShowFamilyCode, Unbind
 from ledger.core.events import Event, FamilyCodeShown, RelationBound, RelationEnded
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
-from ledger.core.rules.wallet import INSURED
+from ledger.core.rules.wallet import ACTOR, INSURED
 from ledger.words.moments import DAY
 
 
@@ -58,7 +58,7 @@ BIND_RULES = (
     INSURED,
     Rule(Code.ALREADY_BOUND, (), unbound_room, no_facts),
 )
-UNBIND_RULES = (Rule(Code.KIN_NOT_BOUND, (), bound_room, bound_facts),)
+UNBIND_RULES = (ACTOR, Rule(Code.KIN_NOT_BOUND, (), bound_room, bound_facts))
 CODE_RULES = (
     Rule(Code.SAME_PERSON, (), same_person_room, no_facts),
     Rule(Code.FAMILY_CODE_FULL, ("family_code.members",), code_room, code_facts),

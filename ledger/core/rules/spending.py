@@ -92,9 +92,10 @@ def place_of(case: Case) -> str:
 
 
 def place_room(case: Case) -> int:
-    if not pays_from_wallet(case) or case.terms.spend_place == "anywhere":
+    home = case.sender.place
+    if not home or not pays_from_wallet(case) or case.terms.spend_place == "anywhere":
         return NO_LIMIT
-    place, home = place_of(case), case.sender.place
+    place = place_of(case)
     return allow(place == home or place.startswith(f"{home}-"))
 
 

@@ -39,10 +39,14 @@ def target_facts(case: Case) -> Facts:
     return {"account": case.command.payee}
 
 
+def _to_wallet(case: Case) -> bool:
+    """Whether the money goes to a wallet; a bare payee means the wallet."""
+    payee = case.command.payee
+    return "/" not in payee or split(payee)[1] == WALLET
+
+
 def to_account_room(case: Case) -> int:
-    if split(case.command.payee)[1] == WALLET or "/" not in case.command.payee:
-        return NO_LIMIT
-    return allow(case.terms.to_account == "allowed")
+    return allow(_to_wallet(case) or case.terms.to_account == "allowed")
 
 
 def onward_room(case: Case) -> int:
@@ -212,7 +216,13 @@ SEND_RULES = (
 
 
 def send(case: Case) -> tuple[Event, ...]:
-    """Money leaves the source: pending, or with automatic acceptance at once in the wallet."""
+    """Money leaves the source: pending, or with automatic acceptance at once in the wallet.
+
+    Raises:
+        ValueError: when a policy lets money go to another account than a wallet.
+    """
+    if not _to_wallet(case):
+        raise ValueError(f"wallet.to_account allows accounts, which nothing models: {case.key}")
     person, kind = split(case.command.source)
     automatic = case.terms.acceptance == "automatic" and case.receiver.place
     returns_at = None if automatic else case.terms.return_at.after(case.at)

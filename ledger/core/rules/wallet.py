@@ -35,23 +35,23 @@ def is_minor(person: Person, case: Case) -> bool:
     return age_on(person.born, case.at // DAY) < case.terms.own_age
 
 
-def opener_of(case: Case) -> Person | None:
-    """Who opens the wallet: the one named, or the holder; None when that one is not enrolled."""
+def actor_of(case: Case) -> Person | None:
+    """Who acts: the one named by `by`, or the holder; None when that one is not enrolled."""
     by = case.command.by
     return case.receiver if by is None else case.book.people.get(by)
 
 
-def opener_room(case: Case) -> int:
-    return allow(opener_of(case) is not None)
+def actor_room(case: Case) -> int:
+    return allow(actor_of(case) is not None)
 
 
 def minor_room(case: Case) -> int:
-    opener = opener_of(case)
+    opener = actor_of(case)
     return allow(opener is not None and not is_minor(opener, case))
 
 
 def minor_facts(case: Case) -> Facts:
-    opener = opener_of(case)
+    opener = actor_of(case)
     if opener is None or opener.born is None:
         return {}
     return {"opener": opener.id, "age": age_on(opener.born, case.at // DAY)}
@@ -103,17 +103,19 @@ def withdraw_room(case: Case) -> int:
     return allow(case.terms.withdraw == "allowed")
 
 
+ACTOR = Rule(Code.NOT_ENROLLED, (), actor_room, no_facts)
 INSURED = Rule(Code.NOT_INSURED, ("bind.insurance",), insured_room, insured_facts)
 HOLDS_WALLET = Rule(Code.WALLET_NOT_OPEN, (), holder_wallet_room, no_facts)
 
 OPEN_RULES = (
-    Rule(Code.NOT_ENROLLED, (), opener_room, no_facts),
+    ACTOR,
     INSURED,
     Rule(Code.MINOR_ALONE, ("wallet.own_age",), minor_room, minor_facts),
     Rule(Code.WALLET_ALREADY_OPEN, (), already_open_room, no_facts),
     REGION,
 )
 CLOSE_RULES = (
+    ACTOR,
     Rule(Code.WALLET_NOT_EMPTY, (), empty_room, empty_facts),
     HOLDS_WALLET,
 )
