@@ -62,7 +62,8 @@ def case_of(
     if sides is None:
         return None
     terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
-    return Case(book, command, terms, at=at, key=key, sides=sides)
+    between = policy.terms
+    return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
 
 
 class Session:

@@ -11,6 +11,7 @@ from heapq import heappop
 from ledger.core import events as e
 from ledger.core.book import SUSPENDED, Book
 from ledger.core.evolve import CLEARING, MOVE_IN, MOVE_OUT, RELATION_END, RESUME, RETURN, YEAR_END
+from ledger.core.rules.funds import released
 from ledger.words.accounts import PERSONAL, carried, current, in_flight
 from ledger.words.moments import DAY
 
@@ -38,7 +39,9 @@ def _end(book: Book, due_at: int, giver: str, member: str) -> e.Event | None:
     relation = book.relations.get((giver, member))
     if relation is None or relation.until_day is None or (relation.until_day + 1) * DAY != due_at:
         return None
-    return e.RelationEnded(max(due_at, book.now), giver, member, "until")
+    at = max(due_at, book.now)
+    quota = next(released(book.balances, at, giver, member, "until"), None)
+    return quota or e.RelationEnded(at, giver, member, "until")
 
 
 def _resume(book: Book, due_at: int, person: str, _second: str) -> e.Event | None:

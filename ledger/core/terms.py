@@ -70,6 +70,7 @@ class Terms:
     unbind_lock_days: int
     unbind_per_year: int
     released_by: str
+    giver_balance: str
     on_suspended: tuple[str, ...]
     on_ended: tuple[str, ...]
     on_moved: tuple[str, ...]
@@ -185,6 +186,7 @@ TERMS: dict[str, Term] = {
     "unbind_effective": Term("bind.unbind.effective", agreed, "at_once"),
     "unbind_lock_days": Term("bind.unbind.lock", max, 0),
     "unbind_per_year": Term("bind.unbind.per_year", min, NO_LIMIT),
+    "giver_balance": Term("bind.giver.balance", agreed, "any"),
     "released_by": Term("bind.released_by", agreed, "either"),
     "on_suspended": Term("bind.on_suspended", tuple, ("ignore",)),
     "on_ended": Term("bind.on_ended", tuple, ("release",)),

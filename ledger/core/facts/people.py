@@ -113,7 +113,7 @@ class StandingChanged(
 class PersonSanctioned(
     msgspec.Struct, frozen=True, tag_field=TAG, tag="person_sanctioned", omit_defaults=True
 ):
-    """An offence's consequence: no settlement until `until_day`, the loss paid back, a fine's range."""
+    """An offence's consequence: no settlement until a day, the loss paid back, a fine's range."""
 
     at: int
     person: str

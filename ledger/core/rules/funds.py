@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from ledger.core.book import Person
 from ledger.core.facts.shape import Share
+from ledger.core.facts.transfers import QuotaReleased
 from ledger.core.terms import Brackets, Terms
-from ledger.words.accounts import PERSONAL, carried, current, family
+from ledger.words.accounts import PERSONAL, carried, current, family, frozen
 
 Balances = Mapping[str, int]
 
@@ -59,3 +60,17 @@ def draw(balances: Balances, accounts: tuple[str, ...], fen: int) -> Iterator[Sh
         if part > 0:
             fen -= part
             yield account, part
+
+
+def home_of(balances: Balances, person: str) -> str:
+    """Where money that comes back goes: the carried-over part, if the account has parts."""
+    return carried(person) if carried(person) in balances else f"{person}/{PERSONAL}"
+
+
+def released(
+    balances: Balances, at: int, giver: str, member: str, why: str
+) -> Iterator[QuotaReleased]:
+    """The unused quota of a pair goes back to the giver, if there is any (W29)."""
+    fen = balances.get(frozen(giver, member), 0)
+    if fen:
+        yield QuotaReleased(at, giver, member, home_of(balances, giver), fen, why)

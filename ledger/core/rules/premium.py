@@ -1,4 +1,4 @@
-"""Premiums paid from an account: one's own or a relative's, as the place and the day allow (F32)."""
+"""Premiums paid from an account, one's own or a relative's, as place and day allow (F32)."""
 
 from ledger.core.book import BookView
 from ledger.core.commands import PayPremium
@@ -65,9 +65,7 @@ def pay(case: Case) -> tuple[Event, ...]:
     person, kind = split(command.source)
     account = f"{person}/{kind}"
     return (
-        PremiumPaid(
-            case.at, case.key, command.person, command.scheme, account, command.amount_fen
-        ),
+        PremiumPaid(case.at, case.key, command.person, command.scheme, account, command.amount_fen),
     )
 
 

@@ -7,10 +7,10 @@ from ledger.core.book import BookView
 from ledger.core.commands import Grant, Revoke
 from ledger.core.events import Event, QuotaGranted, QuotaReleased
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import draw, own_fen, shared_parts
+from ledger.core.rules.funds import draw, home_of, own_fen, shared_parts
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
 from ledger.core.rules.transfer import REGION, kin_facts, kin_room, model_facts
-from ledger.words.accounts import PERSONAL, carried, frozen
+from ledger.words.accounts import frozen
 
 
 def pair_sides(_book: BookView, command: Grant | Revoke) -> tuple[str, str]:
@@ -56,19 +56,11 @@ def grant(case: Case) -> tuple[Event, ...]:
     return tuple(QuotaGranted(case.at, giver.id, member, part, fen) for part, fen in taken)
 
 
-def home_of_released(case: Case) -> str:
-    """Where released money goes: the carried-over part, where the account has parts."""
-    giver = case.sender.id
-    return f"{giver}/{PERSONAL}" if case.terms.account_parts == "one" else carried(giver)
-
-
 def revoke(case: Case) -> tuple[Event, ...]:
     """Unused quota is the giver's again."""
-    target = home_of_released(case)
+    target = home_of(case.book.balances, case.sender.id)
     return (
-        QuotaReleased(
-            case.at, case.sender.id, case.receiver.id, target, case.asked_fen, "revoked"
-        ),
+        QuotaReleased(case.at, case.sender.id, case.receiver.id, target, case.asked_fen, "revoked"),
     )
 
 

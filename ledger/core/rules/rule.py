@@ -13,6 +13,7 @@ from ledger.core.commands import asked_fen
 from ledger.core.events import Event
 from ledger.core.refusals import Code
 from ledger.core.terms import Terms
+from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 
 NOTHING = 0
@@ -29,7 +30,17 @@ class Case:
         room_fen: what the command asks for (1 where it moves nothing).
     """
 
-    __slots__ = ("asked_fen", "at", "book", "command", "key", "receiver", "sender", "terms")
+    __slots__ = (
+        "asked_fen",
+        "at",
+        "book",
+        "command",
+        "key",
+        "receiver",
+        "sender",
+        "terms",
+        "terms_between",
+    )
 
     def __init__(  # noqa: PLR0913  # a record of one decision's inputs
         self,
@@ -40,6 +51,7 @@ class Case:
         at: int,
         key: str,
         sides: "Sides",
+        terms_between: "TermsBetween | None" = None,
     ) -> None:
         self.book = book
         self.command = command
@@ -48,9 +60,24 @@ class Case:
         self.key = key
         self.sender, self.receiver = sides
         self.asked_fen = asked_fen(command)
+        self.terms_between = terms_between
+
+    @property
+    def day(self) -> int:
+        """The Beijing day of the command."""
+        return self.at // DAY
+
+    def terms_of(self, region: str) -> Terms:
+        """The terms of a third person's region on the day, where a rule looks beyond two sides."""
+        if self.terms_between is None:
+            return self.terms
+        return self.terms_between(region, region, self.day)
 
 
 Sides: TypeAlias = tuple[Person, Person]
+
+TermsBetween: TypeAlias = Callable[[str, str, int], Terms]
+"""The terms for a sender's region, a receiver's region and a Beijing day."""
 
 
 class Rule(NamedTuple):

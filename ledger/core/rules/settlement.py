@@ -113,4 +113,3 @@ def cash_fen(event: Settled) -> int:
 FAMILIES: dict[type, Family] = {
     Settle: Family("settle", patient_sides, SETTLE_RULES, settle),
 }
-

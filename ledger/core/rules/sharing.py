@@ -1,4 +1,4 @@
-"""Who pays an individual burden: own account, wallet, givers, cash, in the order in force (F20-F22).
+"""Who pays an individual burden: own account, wallet, givers, cash, in the order in force (F20).
 
 A patient's bill draws on sources one after the other; a source that may not pay for this setting,
 at this place or for this patient gives nothing, and what nobody gives is paid in cash.
@@ -12,7 +12,6 @@ from ledger.core.rules.funds import draw, own_fen, own_parts, shareable_fen, sha
 from ledger.core.rules.rule import Case
 from ledger.words.accounts import CASH, WALLET, carried, frozen, split
 from ledger.words.regions import chain
-
 
 
 def province(region: str) -> str:
@@ -150,4 +149,3 @@ _ORDERS: dict[str, tuple[_Source, ...]] = {
     "own_first": (_own, _wallet, _givers),
     "shared_first": (_givers, _own, _wallet),
 }
-

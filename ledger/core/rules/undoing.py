@@ -1,4 +1,4 @@
-"""撤销 (2208), 冲正 (2601) and 退款: each source's own share goes back, also after a relation ended.
+"""撤销 (2208) and 冲正 (2601): each source's own share goes back, also after a relation ended.
 
 A reversal may name a message that never arrived, or one undone before: it is taken, and has no
 effect. A cancellation can itself be reversed; then the settlement stands again (S03, S04).
@@ -73,9 +73,7 @@ REVERSE_RULES = (Rule(Code.BALANCE_SHORT, (), again_room, again_facts),)
 def cancel(case: Case) -> tuple[Event, ...]:
     """Every share goes back to where it came from."""
     s = case.book.settlements[case.command.of]
-    return (
-        SettlementCancelled(case.at, case.key, case.command.of, s.paid, s.pooled_fen, s.owed),
-    )
+    return (SettlementCancelled(case.at, case.key, case.command.of, s.paid, s.pooled_fen, s.owed),)
 
 
 def reverse(case: Case) -> tuple[Event, ...]:
