@@ -10,7 +10,20 @@ from ledger.core.book import BookView, Person
 from ledger.core.commands import Command
 from ledger.core.events import Event
 from ledger.core.refusals import Code
-from ledger.core.rules import kinship, people, spending, transfer, wallet
+from ledger.core.rules import (
+    accounts,
+    kinship,
+    people,
+    premium,
+    quota,
+    sanction,
+    settlement,
+    spending,
+    standing,
+    transfer,
+    undoing,
+    wallet,
+)
 from ledger.core.rules.rule import NOTHING, Case, Facts, Family, Rule, Sides, no_facts
 from ledger.core.terms import Terms
 
@@ -20,6 +33,13 @@ FAMILIES: dict[type, Family] = {
     **kinship.FAMILIES,
     **transfer.FAMILIES,
     **spending.FAMILIES,
+    **accounts.FAMILIES,
+    **quota.FAMILIES,
+    **settlement.FAMILIES,
+    **undoing.FAMILIES,
+    **premium.FAMILIES,
+    **standing.FAMILIES,
+    **sanction.FAMILIES,
 }
 
 NOBODY = Person("", "CN", "none", "", None)

@@ -76,6 +76,15 @@ def first_of_next_month(day: int) -> int:
     return date(year, month, 1).toordinal() - _EPOCH
 
 
+def months_after(day: int, months: int) -> int:
+    """The same day of a later month, or that month's last day where it is shorter."""
+    start = _date(day)
+    count = start.year * 12 + start.month - 1 + months
+    year, month = divmod(count, 12)
+    last = first_of_next_month(date(year, month + 1, 1).toordinal() - _EPOCH) - 1
+    return min(date(year, month + 1, 1).toordinal() - _EPOCH + start.day - 1, last)
+
+
 def working_day_after(day: int, count: int) -> int:
     """The day so many working days later; Saturdays and Sundays do not count, holidays do."""
     while count:

@@ -1,0 +1,116 @@
+"""Money into personal accounts: contributions as each place computes them, the family account.
+
+The month's credit of someone who works is a rate of the contribution base; a retiree's is a fixed
+amount, by age where a place says so (P01-P04). Divisions round down to the fen; what is cut off
+stays with the fund.
+"""
+
+from ledger.core.book import BookView
+from ledger.core.commands import Contribute, SetAside
+from ledger.core.events import AccountCredited, Event, MoneySetAside
+from ledger.core.refusals import Code
+from ledger.core.rules.funds import draw, home_of, marginal_fen
+from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.standing import ALIVE, LAPSED
+from ledger.core.rules.wallet import age_on
+from ledger.core.terms import Brackets
+from ledger.words.accounts import PERSONAL, carried, current, split
+from ledger.words.moments import month_of
+from ledger.words.vocabulary import ACCOUNT_SCHEMES
+
+
+def person_sides(_book: BookView, command: Contribute) -> tuple[str, str]:
+    """The person, twice."""
+    return command.person, command.person
+
+
+def source_sides(_book: BookView, command: SetAside) -> tuple[str, str]:
+    """The holder, twice."""
+    holder = split(command.source)[0]
+    return holder, holder
+
+
+def has_account_room(case: Case) -> int:
+    return allow(case.sender.scheme in ACCOUNT_SCHEMES and credit_fen(case) > 0)
+
+
+def scheme_facts(case: Case) -> Facts:
+    return {"sender_scheme": case.sender.scheme}
+
+
+def by_age(rows: Brackets, age: int) -> int:
+    """The amount of the last row at or below an age; 0 below the first."""
+    return max((row for row in rows if row[0] <= age), default=(0, 0))[1]
+
+
+def credit_fen(case: Case) -> int:
+    """The month's credit, in fen, rounded down (P01-P04)."""
+    terms, person, command = case.terms, case.sender, case.command
+    match person.scheme:
+        case "retired":
+            age = age_on(person.born, case.day) if person.born is not None else 60
+            return by_age(terms.retired_credit, age)
+        case "flexible" if command.retired:
+            return terms.flexible_retired_credit_fen
+        case "flexible":
+            return terms.flexible_credit_fen
+        case _:
+            return int(command.base_fen) * terms.credit_rate_bp // 10_000
+
+
+def credited_part(case: Case) -> str:
+    """Where a credit goes: current-year money, where the account has parts (P05)."""
+    person = case.sender.id
+    return f"{person}/{PERSONAL}" if case.terms.account_parts == "one" else current(person)
+
+
+def family_room(case: Case) -> int:
+    return allow(case.terms.share_from == "family_account")
+
+
+def month_room(case: Case) -> int:
+    used = case.sender.aside_month == month_of(case.day)
+    return allow(used < case.terms.set_aside_per_month)
+
+
+def floor_room(case: Case) -> int:
+    """What exceeds the floor, and may so be moved into the family account (F23)."""
+    balances, person = case.book.balances, case.sender.id
+    fen = balances.get(f"{person}/{PERSONAL}", 0) + balances.get(carried(person), 0)
+    return marginal_fen(case.terms.floor, fen)
+
+
+def floor_facts(case: Case) -> Facts:
+    return {"room_fen": floor_room(case)}
+
+
+CONTRIBUTE_RULES = (
+    Rule(Code.NO_ACCOUNT, (), has_account_room, scheme_facts),
+    ALIVE,
+    LAPSED,
+)
+SET_ASIDE_RULES = (
+    Rule(Code.NO_FAMILY_ACCOUNT, ("account.share.from",), family_room, no_facts),
+    Rule(Code.SET_ASIDE_MONTH, ("account.set_aside.per_month",), month_room, no_facts),
+    Rule(Code.FLOOR_SHORT, ("account.floor",), floor_room, floor_facts),
+)
+
+
+def contribute(case: Case) -> tuple[Event, ...]:
+    """The month's credit is on the account."""
+    fen = credit_fen(case)
+    return (AccountCredited(case.at, credited_part(case), fen, "contribution"),)
+
+
+def set_aside(case: Case) -> tuple[Event, ...]:
+    """Money moves into the family account, from which alone the family is served (F23)."""
+    person = case.sender.id
+    home = (home_of(case.book.balances, person),)
+    taken = draw(case.book.balances, home, case.asked_fen)
+    return tuple(MoneySetAside(case.at, person, account, fen) for account, fen in taken)
+
+
+FAMILIES: dict[type, Family] = {
+    Contribute: Family("contribute", person_sides, CONTRIBUTE_RULES, contribute),
+    SetAside: Family("set_aside", source_sides, SET_ASIDE_RULES, set_aside),
+}
