@@ -4,6 +4,7 @@ Exit codes: 0 as expected; 1 a check failed or the answer is no; 2 bad usage or 
 ledger's integrity is broken; 130 interrupted.
 """
 
+import io
 import sys
 
 import typer
@@ -50,6 +51,9 @@ app.add_typer(ledgers.ledger_app, name="ledger")
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese
     try:
         app()
     except KeyboardInterrupt:

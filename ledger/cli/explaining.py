@@ -4,8 +4,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger.cli.options import FormatOption, LanguageOption, ScenarioFile
-from ledger.cli.output import Format, language, print_json
+from ledger.cli.output import (
+    LanguageOption,
+    ScenarioFile,
+    TextFormat,
+    TextFormatOption,
+    fail,
+    language,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from ledger.scenario.story import Scenario
@@ -15,7 +22,7 @@ def explain(
     file: ScenarioFile,
     step: Annotated[str, typer.Argument(help="The id of one of its steps. / 步骤")],
     *,
-    format_: FormatOption = Format.table,
+    format_: TextFormatOption = TextFormat.table,
     lang: LanguageOption = None,
 ) -> None:
     """Explain the answer to one step: rule, value, source, how much now, when the whole. / 解释."""
@@ -23,28 +30,21 @@ def explain(
     from ledger.whatif.narrate import narrate
 
     document = _explained(sound_scenarios([file])[0], step)
-    if format_ is Format.table:
+    if format_ is TextFormat.table:
         typer.echo(narrate(document, language(lang)), nl=False)
     else:
-        print_json(document, one_line=format_ is Format.jsonl)
+        print_json(document, one_line=format_ is TextFormat.jsonl)
 
 
 def _explained(scenario: "Scenario", wanted: str) -> dict[str, Any]:
-    from ledger.scenario.run import start, walk
+    from ledger.scenario.run import judged_step
+    from ledger.scenario.story import Step
     from ledger.text.problems import did_you_mean
     from ledger.whatif.explain import explain_step
 
-    found: dict[str, Any] = {}
-
-    def watch(step: Any, outcome: Any) -> None:
-        if step.id == wanted:
-            found.update(explain_step(scenario, step, outcome))
-
-    made = start(scenario)
-    walk(made, scenario.items, watch, verify=False)
-    if not found:
-        hint = did_you_mean(wanted, made.answers)
-        message = f"{scenario.document.path}: no step “{wanted}”"
-        typer.echo(f"{message}; {hint}" if hint else message, err=True)
-        raise typer.Exit(2)
-    return found
+    found = judged_step(scenario, wanted)
+    if found is None:
+        ids = [item.id for item in scenario.items if isinstance(item, Step)]
+        hint = did_you_mean(wanted, ids)
+        fail(f"{scenario.document.path}: no step “{wanted}”", hint)
+    return explain_step(scenario, *found)

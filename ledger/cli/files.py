@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from ledger.cli.output import fail
 from ledger.scenario.load import load
 from ledger.scenario.story import Scenario
 from ledger.text.problems import FileProblems, Problem, render
@@ -91,8 +92,7 @@ def sound_scenarios(paths: Sequence[Path]) -> list[Scenario]:
     try:
         loaded, problems, files = scenarios(paths)
     except NoFilesError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        fail(str(error))
     if problems:
         typer.echo(problems_text(problems, files), err=True, nl=False)
         raise typer.Exit(2)

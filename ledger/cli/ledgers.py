@@ -1,9 +1,12 @@
 """`walletsim ledger ...`: commands on stored ledgers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+
+from ledger.cli.output import fail
 
 if TYPE_CHECKING:
     from ledger.scenario.run import Run
@@ -39,7 +42,8 @@ def verify(
     )
     for report in reports:
         word = "ok  " if report.ok else "FAIL"
-        typer.echo(harmless(f"{word} {report.ledger or url}: {report.count} events, {report.head}"))
+        what = f"{report.ledger}: {report.count} events, {report.head}" if report.ledger else url
+        typer.echo(harmless(f"{word} {what}"))
         for problem in report.problems:
             where = "" if problem.seq is None else f"seq {problem.seq}: "
             typer.echo(harmless(f"  {where}{problem.check}: {problem.text}"))
@@ -49,6 +53,7 @@ def verify(
 def keep(url: str, runs: "list[Run]") -> None:
     """Keep the journals of finished runs, all of them or none."""
     from ledger.journal.sql import Finished, store_all
+    from ledger.text.problems import counted
 
     finished = [
         Finished(
@@ -57,7 +62,29 @@ def keep(url: str, runs: "list[Run]") -> None:
         for run in runs
     ]
     or_exit(lambda: store_all(url, finished))
-    typer.echo(f"{len(runs)} ledgers kept in {url}", err=True)
+    typer.echo(f"{counted(len(runs), 'ledger')} kept in {url}", err=True)
+
+
+def refuse_existing(url: str, names: list[str]) -> None:
+    """End the program when one of these ledgers is in the database already."""
+    from ledger.journal import LedgerMissingError
+    from ledger.journal.database import opened
+    from ledger.journal.sql import SqlJournal
+
+    def look() -> str | None:
+        with opened(url) as engine:
+            for name in names:
+                with suppress(LedgerMissingError):
+                    SqlJournal.open(engine, name)
+                    return name
+        return None
+
+    try:
+        taken = or_exit(look)
+    except LedgerMissingError:
+        return
+    if taken is not None:
+        fail(f"there is a ledger {taken} already; nothing was run or written")
 
 
 def or_exit(work: Callable[[], T]) -> T:
@@ -70,5 +97,4 @@ def or_exit(work: Callable[[], T]) -> T:
         typer.echo(str(error), err=True)
         raise typer.Exit(3) from None
     except (JournalError, ValueError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        fail(str(error))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple, NoReturn, TypeAlias
 
 import typer
@@ -42,6 +43,14 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class TextFormat(StrEnum):
+    """How an answer that is no table is written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+
+
 class Language(StrEnum):
     """The language of labels."""
 
@@ -52,9 +61,14 @@ class Language(StrEnum):
 FormatOption: TypeAlias = Annotated[
     Format, typer.Option("--format", help="How to write it. / 输出格式")
 ]
-LanguageOption: TypeAlias = Annotated[
-    Language | None, typer.Option("--lang", help="Language of labels. / 标签语言")
+TextFormatOption: TypeAlias = Annotated[
+    TextFormat, typer.Option("--format", help="How to write it. / 输出格式")
 ]
+LanguageOption: TypeAlias = Annotated[
+    Language | None,
+    typer.Option("--lang", help="Language of explanations and headings. / 解释和表头的语言"),
+]
+ScenarioFile: TypeAlias = Annotated[Path, typer.Argument(help="A scenario file. / 情景文件")]
 NoColorOption: TypeAlias = Annotated[
     bool, typer.Option("--no-color", help="No bold or colour. / 不用颜色")
 ]

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ledger.cli.options import FormatOption, LanguageOption
-from ledger.cli.output import Format, language, print_json, progress
+from ledger.cli.output import (
+    LanguageOption,
+    TextFormat,
+    TextFormatOption,
+    language,
+    print_json,
+    progress,
+)
 
 if TYPE_CHECKING:
     from ledger.scenario.run import Failure, Run
@@ -35,7 +41,7 @@ Store = Annotated[
 def replay(
     paths: Paths = None,
     *,
-    format_: FormatOption = Format.table,
+    format_: TextFormatOption = TextFormat.table,
     lang: LanguageOption = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -45,9 +51,13 @@ def replay(
 ) -> None:
     """Replay scenarios; verify expectations, balances, invariants and what-ifs. / 回放并验证."""
     from ledger.cli.files import shipped_folder, sound_scenarios
-    from ledger.cli.ledgers import keep
+    from ledger.cli.ledgers import keep, refuse_existing
+    from ledger.cli.records import check_folders
 
+    check_folders(save, baseline)
     loaded = sound_scenarios(paths or [shipped_folder()])
+    if store is not None:
+        refuse_existing(store, [scenario.name for scenario in loaded])
     teller = _Teller(format_, language(lang), quiet=quiet, verbose=verbose)
     with progress(_steps(loaded)) as advance:
         results = [_one(scenario, teller, advance) for scenario in loaded]
@@ -86,7 +96,7 @@ def _one(scenario: "Scenario", teller: "_Teller", advance: Any) -> dict[str, Any
 class _Teller:
     """Prints each scenario as it is done, and the sum at the end."""
 
-    def __init__(self, format_: Format, lang: str, *, quiet: bool, verbose: bool) -> None:
+    def __init__(self, format_: TextFormat, lang: str, *, quiet: bool, verbose: bool) -> None:
         self.format = format_
         self.lang = lang
         self.quiet = quiet
@@ -101,18 +111,18 @@ class _Teller:
         result = _result(made, variants)
         self.runs.append(made)
         self.results.append(result)
-        if self.format is Format.jsonl:
+        if self.format is TextFormat.jsonl:
             print_json(result, one_line=True)
-        elif self.format is Format.table and not (self.quiet and result["ok"]):
+        elif self.format is TextFormat.table and not (self.quiet and result["ok"]):
             for line in _lines(made, variants, result, refusals):
                 typer.echo(line)
         return result
 
     def finish(self) -> None:
         """Print the sum."""
-        if self.format is Format.json:
+        if self.format is TextFormat.json:
             print_json(self.results)
-        elif self.format is Format.table:
+        elif self.format is TextFormat.table:
             typer.echo(_sum_line(self.results))
 
 
@@ -166,11 +176,13 @@ def _what_if(variant: "VariantRun") -> dict[str, Any]:
 def _lines(
     made: "Run", variants: "list[VariantRun]", result: dict[str, Any], refusals: list[str]
 ) -> Iterator[str]:
+    from ledger.text.problems import counted
     from ledger.text.width import harmless, pad
 
     word = "ok  " if result["ok"] else "FAIL"
     refused = sum(n for v, n in made.verdicts.items() if v.startswith("refused"))
-    counts = f"{made.commands:>5} steps, {refused:>3} refused, {len(variants)} what-ifs"
+    what_ifs = counted(len(variants), "what-if")
+    counts = f"{made.commands:>5} steps, {refused:>3} refused, {pad(what_ifs, 10)}"
     yield f"{word} {pad(made.scenario.name, 36)}{counts}  {made.journal.head.hex()[:12]}"
     for refusal in refusals:
         yield f"     {harmless(refusal)}"
@@ -197,10 +209,13 @@ def _variant_lines(variant: "VariantRun") -> Iterator[str]:
 
 
 def _sum_line(results: list[dict[str, Any]]) -> str:
+    from ledger.text.problems import counted
+
     failed = sum(not result["ok"] for result in results)
     steps = sum(result["steps"] for result in results)
     what_ifs = sum(len(result["what_if"]) for result in results)
-    said = f"{len(results)} scenarios, {steps} steps, {what_ifs} what-ifs"
+    numbers = {"scenario": len(results), "step": steps, "what-if": what_ifs}
+    said = ", ".join(counted(number, noun) for noun, number in numbers.items())
     return f"{said}: {failed} failed" if failed else f"{said}: all verified"
 
 

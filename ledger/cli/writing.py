@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.options import ScenarioFile
+from ledger.cli.output import ScenarioFile, fail
 
 
 def check(
@@ -16,27 +16,28 @@ def check(
     """Read scenario and policy files and report every problem; runs nothing. / 检查文件."""
     from ledger.cli.checking import all_problems
     from ledger.cli.files import NoFilesError, problems_text
+    from ledger.text.problems import counted
 
     try:
         problems, files = all_problems(paths)
     except NoFilesError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        fail(str(error))
     if problems:
         typer.echo(problems_text(problems, files), err=True, nl=False)
         raise typer.Exit(2)
-    typer.echo(f"{len(files)} files, no problems", err=True)
+    typer.echo(f"{counted(len(files), 'file')}, no problems", err=True)
 
 
 def freeze(file: ScenarioFile) -> None:
     """Write the outcome of every step that says `expect: fill` into the file. / 填写预期结果."""
     from ledger.cli.files import sound_scenarios
     from ledger.scenario.freeze import frozen
+    from ledger.text.problems import counted
 
     text, count = frozen(sound_scenarios([file])[0])
     if count:
         file.write_text(text, encoding="utf-8")
-    typer.echo(f"{file}: {count} expectations filled in", err=True)
+    typer.echo(f"{file}: {counted(count, 'expectation')} filled in", err=True)
 
 
 def schema(

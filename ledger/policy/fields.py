@@ -49,12 +49,17 @@ def pick(text: str, words: tuple[str, ...], what: str) -> str:
     return text
 
 
+FEW_WORDS = 17
+"""A list of no more words than this is shown whole when none of them is near."""
+
+
 class UnknownWordError(ValueError):
     """A word outside a closed list; its `hint` is the nearest word of the list."""
 
     def __init__(self, word: str, words: tuple[str, ...], what: str) -> None:
         super().__init__(f"unknown {what} {quoted(word)}")
-        self.hint = did_you_mean(word, words)
+        few = len(words) <= FEW_WORDS
+        self.hint = did_you_mean(word, words) or (f"one of {', '.join(words)}" if few else "")
 
 
 def word_schema(words: tuple[str, ...]) -> WithJsonSchema:

@@ -129,7 +129,7 @@ class Judge:
         """Check that all balances together sum to zero."""
         wrong = books_balance(self._book)
         if wrong is not None:
-            self._found.note(seq, "money-conserved", wrong)
+            self._found.note(seq, "books-balance", wrong)
 
     def check_balances(self, seq: int) -> None:
         """Compare the stored balances with the book as it stands now."""

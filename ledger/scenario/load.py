@@ -16,13 +16,17 @@ from ledger.scenario.model import FeedFields, ScenarioHead, StepFields
 from ledger.scenario.references import Names, Unknown, balances, unknown_names
 from ledger.scenario.steps import StepError, action_of, item_of
 from ledger.scenario.story import Feed, Item, Path, Scenario, Step
-from ledger.scenario.variants import variants_of
+from ledger.scenario.variants import EVER, variants_of
 from ledger.text.problems import FileProblems, Problem, did_you_mean
 from ledger.text.reader import Document, read
 from ledger.text.shape import Codes, problems_of
+from ledger.words.accounts import is_person_id
 from ledger.words.moments import format_moment
 
 CODES = Codes("S001", "S002", "S003")
+UNREADABLE = frozenset({"Y004", "Y006"})
+"""Problems of the text that leave nothing to say about the scenario: copies, bottomless nesting."""
+
 MOST_STEPS = 200_000
 """More steps than this belong in a feed (F001)."""
 
@@ -56,22 +60,26 @@ class Loader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = list(document.problems)
+        self.broken: list[Any] = []
 
-    def say(self, where: Path, code: str, message: str, hint: str = "") -> None:
-        """Note a problem at the value of a path."""
-        line, col = self.document.positions.value(where)
+    def say(
+        self, where: Path, code: str, message: str, hint: str = "", *, key: bool = False
+    ) -> None:
+        """Note a problem at the value of a path, or at its last key."""
+        positions = self.document.positions
+        line, col = positions.key(where) if key else positions.value(where)
         self.problems.append(Problem(self.document.path, line, col, code, message, hint))
 
     def unknown(self, found: Iterable[Unknown]) -> None:
         """Note names that mean nothing, each with the nearest known one."""
         for one in found:
             hint = did_you_mean(one.word, one.known) if one.word else ""
-            self.say(one.where, one.code, one.message, hint)
+            self.say(one.where, one.code, one.message, hint, key=one.is_key)
 
     def scenario(self) -> Scenario | None:
         """The scenario, or None with problems."""
         data = self.document.data
-        if self.problems:
+        if not self.document.complete or any(p.code in UNREADABLE for p in self.problems):
             return None
         if not isinstance(data, dict):
             self.say((), "S003", "a scenario file is a mapping that begins with “scenario:”")
@@ -82,9 +90,14 @@ class Loader:
         head = self._head(data)
         items = list(self._items(data.get("steps")))
         policy = self._policy(data, head)
+        names = self._names(data, policy, items)
+        self._walk(items, head.clock.start if head is not None else EVER, names)
+        if head is not None:
+            self._accounts(head, names)
+        self._unused(data, names)
         if head is None or policy is None:
             return None
-        return self._whole(head, policy, items)
+        return variants_of(self._made(head, policy, items), head.what_if, names, self)
 
     def _head(self, data: Mapping[str, Any]) -> ScenarioHead | None:
         try:
@@ -120,6 +133,7 @@ class Loader:
             self.problems += problems_of(error, self.document, CODES, model, where)
         except StepError as error:
             self.say((*where, error.key) if error.key else where, "S013", str(error))
+        self.broken.append((raw, where))
         return None
 
     def _feed(self, fields: FeedFields, where: Path) -> Feed:
@@ -168,21 +182,34 @@ class Loader:
             self.say(where, "S011", f"policy file “{name}” cannot be read")
             return None
 
-    def _whole(
-        self, head: ScenarioHead, policy: PolicyBook, items: list[tuple[Item, str]]
-    ) -> Scenario:
-        names = Names(set(head.people) | _enrolled(items), policy)
+    def _names(
+        self, data: Mapping[str, Any], policy: PolicyBook | None, items: list[tuple[Item, str]]
+    ) -> Names:
+        """What may be named: people from the plain data, so that other mistakes hide none."""
+        names = Names({*_keys(data, "people"), *_enrolled(items)}, policy)
+        for raw, where in self.broken:
+            self.unknown(names.broken(raw, where))
+        return names
+
+    def _accounts(self, head: ScenarioHead, names: Names) -> None:
         for account in head.opening:
             self.unknown(names.person(account.partition("/")[0], ("opening", account)))
-        self._walk(items, head.clock.start, names)
-        ends = head.ends
+        if head.ends is not None:
+            self.unknown(balances(head.ends.balances, names, ("ends", "balances")))
+
+    def _unused(self, data: Mapping[str, Any], names: Names) -> None:
+        """People who are nowhere; a feed is not searched for them."""
+        used = names.used.union(a.partition("/")[0] for a in _keys(data, "opening"))
+        for person in () if names.fed else _keys(data, "people"):
+            if person not in used and is_person_id(person):
+                message = f"“{person}” is in no step and has nothing"
+                self.say(("people", person), "S009", message, key=True)
+
+    def _made(
+        self, head: ScenarioHead, policy: PolicyBook, items: list[tuple[Item, str]]
+    ) -> Scenario:
         keys = keys_of(item for item, _ in items)
-        if ends is not None:
-            self.unknown(balances(ends.balances, names, ("ends", "balances")))
-            ends = ends_by_key(ends, keys)
-        for person in set() if names.fed else set(head.people) - names.used:
-            self.say(("people", person), "S009", f"“{person}” is in no step and has nothing")
-        scenario = Scenario(
+        return Scenario(
             head.scenario,
             self.document,
             policy,
@@ -190,11 +217,10 @@ class Loader:
             tuple(Enrol(i, p.insured, p.scheme, p.name, p.born) for i, p in head.people.items()),
             tuple(PostOpening(account, fen) for account, fen in head.opening.items()),
             tuple(by_key(item, keys) for item, _ in items),
-            ends,
+            ends_by_key(head.ends, keys) if head.ends is not None else None,
             tuple(head.always),
             (),
         )
-        return variants_of(scenario, head.what_if, names, self)
 
     def _walk(self, items: list[tuple[Item, str]], start: int, names: Names) -> None:
         last = start
@@ -213,6 +239,12 @@ class Loader:
                 if item.id in names.made:
                     self.say((*item.where, "id"), "S007", f"step id “{item.id}” stands twice")
                 names.made[item.id] = item.command
+
+
+def _keys(data: Mapping[str, Any], section: str) -> list[str]:
+    """The keys of a section of the file, whatever else may be wrong with it."""
+    found = data.get(section)
+    return [str(key) for key in found] if isinstance(found, dict) else []
 
 
 def _at_path(item: Item, action: str) -> Path:

@@ -21,7 +21,7 @@ class Outcome:
     """The answer to one step; what else could be said of it is worked out only when asked.
 
     A refused command changes nothing, so the session still stands where it was decided, until the
-    next command. Ask before that.
+    next command. Ask before that. A command that was taken is judged before, by `judged_step`.
     """
 
     session: Session
@@ -29,6 +29,7 @@ class Outcome:
     at: int
     key: str
     decision: Decision
+    judged: Judgement | None = None
 
     @property
     def book(self) -> BookView:
@@ -48,6 +49,8 @@ class Outcome:
     @cached_property
     def judgement(self) -> Judgement:
         """What every rule says."""
+        if self.judged is not None:
+            return self.judged
         return judge(self.book, self.policy, self.command, at=self.at, key=self.key)
 
     @property

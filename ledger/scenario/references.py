@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
 
 from ledger.core import commands as c
 from ledger.policy.book import PolicyBook
 from ledger.scenario.fields import Setting
 from ledger.scenario.model import CheckFields, ExpectFields
 from ledger.scenario.story import Check, Item, Path, Step
-from ledger.words.accounts import RESERVED
+from ledger.words.accounts import RESERVED, is_person_id
 
 OUTSIDE = ("opening", "contribution", "provider", "insurer", "fund", "cash", "clearing")
 _PARTS = ("personal", "wallet", "frozen", "personal.current", "personal.carried", "pool")
 
-_PEOPLE: dict[type, tuple[tuple[str, str], ...]] = {
+_PEOPLE: dict[type[msgspec.Struct], tuple[tuple[str, str], ...]] = {
     c.Credit: (("to", "to"),),
     c.OpenWallet: (("person", "person"), ("by", "by")),
     c.CloseWallet: (("person", "person"), ("by", "by")),
@@ -26,6 +29,11 @@ _PEOPLE: dict[type, tuple[tuple[str, str], ...]] = {
     c.ShowFamilyCode: (("holder", "holder"), ("member", "member")),
 }
 """For each command: the fields that name a person or a person's account, and their keys."""
+
+_PEOPLE_KEYS = {
+    str(command.__struct_config__.tag): [key for _, key in fields]
+    for command, fields in _PEOPLE.items()
+}
 
 REFERS: dict[type, tuple[str, type, str, str]] = {
     c.AcceptTransfer: ("transfer", c.SendTransfer, "transfer", ""),
@@ -45,14 +53,22 @@ class Unknown:
     word: str = ""
     known: tuple[str, ...] = ()
 
+    @property
+    def is_key(self) -> bool:
+        """Whether the word stands in the last key of its place, and not in a value."""
+        last = self.where[-1] if self.where else ""
+        return self.word in str(last).replace("@", "/").split("/")
+
 
 @dataclass
 class Names:
     """What is known while the steps are walked in order."""
 
     people: set[str]
-    policy: PolicyBook
+    policy: PolicyBook | None
     made: dict[str, c.Command] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
+    """Ids of steps that are wrong themselves: to name one is no mistake of its own."""
     used: set[str] = field(default_factory=set)
     fed: bool = False
     """Whether a feed came before: its rows are steps too, and are looked up only when they run."""
@@ -63,7 +79,7 @@ class Names:
 
     def has_step(self, step: str) -> bool:
         """Whether a step of this id came before, or may have come in a feed."""
-        return self.fed or step in self.made
+        return self.fed or step in self.made or step in self.wrong
 
     def person(self, person: str, where: Path) -> Iterator[Unknown]:
         """Complain about an unknown person; note a known one as used."""
@@ -71,6 +87,21 @@ class Names:
         if person not in self.people:
             known = tuple(self.people)
             yield Unknown(where, "S004", f"unknown person “{person}”", person, known)
+
+    def broken(self, raw: Any, where: Path) -> Iterator[Unknown]:
+        """Take note of a step that is wrong: its id, the people in it, unknown ones among them."""
+        self.used.update(_words(raw))
+        for word, fields in raw.items() if isinstance(raw, dict) else ():
+            if word == "id" and isinstance(fields, str):
+                self.wrong.add(fields)
+            if not isinstance(fields, dict):
+                continue
+            if word == "enrol" and isinstance(fields.get("person"), str):
+                self.people.add(fields["person"])
+            for key in _PEOPLE_KEYS.get(word, ()):
+                person = str(fields.get(key)).partition("/")[0]
+                if isinstance(fields.get(key), str) and is_person_id(person):
+                    yield from self.person(person, (*where, word, key))
 
     def account(self, account: str, where: Path) -> Iterator[Unknown]:
         """Complain about an account that a check names and nobody has."""
@@ -86,6 +117,8 @@ class Names:
 
     def setting(self, setting: Setting, where: Path) -> Iterator[Unknown]:
         """Complain about a parameter that the policy book does not define."""
+        if self.policy is None:
+            return
         known = tuple(self.policy.definitions)
         if setting.parameter not in known:
             message = f"unknown parameter “{setting.parameter}”"
@@ -150,3 +183,16 @@ def expected(expect: ExpectFields, names: Names, where: Path) -> Iterator[Unknow
     """Every name in an expectation that means nothing."""
     if expect.by is not None:
         yield from names.setting(expect.by, (*where, "by"))
+
+
+def _words(raw: Any) -> Iterator[str]:
+    """Every text in a part of a file, keys too; of an account, whose it is."""
+    if isinstance(raw, str):
+        yield raw.partition("/")[0]
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            yield str(key).partition("/")[0]
+            yield from _words(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from _words(value)

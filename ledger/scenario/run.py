@@ -8,9 +8,9 @@ from ledger.core.book import Book, BookView
 from ledger.core.commands import Command, asked_fen
 from ledger.core.events import RelationEnded, TransferReturned
 from ledger.core.evolve import evolve
-from ledger.journal import Journal, MemoryJournal
-from ledger.policy.book import PolicyBook
+from ledger.journal import MemoryJournal
 from ledger.policy.dated import Place
+from ledger.preview import judge
 from ledger.scenario.balances import Mismatch, left_over, mismatches, movements
 from ledger.scenario.feed import steps_of
 from ledger.scenario.model import EndsFields, FeedExpect, Happened
@@ -55,15 +55,11 @@ class Run:
 
     scenario: Scenario
     session: Session
+    journal: MemoryJournal
     answers: dict[str, Answer] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     commands: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def journal(self) -> Journal:
-        """The journal it wrote."""
-        return self.session.journal
 
     @property
     def book(self) -> BookView:
@@ -75,14 +71,15 @@ Watch = Callable[[Step, Outcome], None]
 """Called after each step, before the next: the time to look at an outcome."""
 
 
-def start(scenario: Scenario, policy: PolicyBook | None = None) -> Run:
+def start(scenario: Scenario) -> Run:
     """Open the scenario's ledger: its people, and what they had."""
-    session = Session(MemoryJournal(scenario.name), policy or scenario.policy)
+    journal = MemoryJournal(scenario.name)
+    session = Session(journal, scenario.policy)
     session.start(scenario.start)
     before: list[Command] = [*scenario.people, *scenario.opening]
     for command in before:
         session.handle(command, at=scenario.start, key="")
-    return Run(scenario, session)
+    return Run(scenario, session, journal)
 
 
 def run(scenario: Scenario, watch: Watch | None = None) -> Run:
@@ -125,6 +122,24 @@ def _step(made: Run, step: Step, watch: Watch | None, *, verify: bool) -> Outcom
     if watch is not None:
         watch(step, outcome)
     return outcome
+
+
+def judged_step(scenario: Scenario, wanted: str) -> tuple[Step, Outcome] | None:
+    """Run a story up to a step, judge that step by every rule, then take it; None: no such step."""
+    made = start(scenario)
+    for item in scenario.items:
+        for one in steps_of(item.path) if isinstance(item, Feed) else (item,):
+            if isinstance(one, Step) and one.id == wanted:
+                return one, _judged(made.session, one)
+            walk(made, (one,), verify=False)
+    return None
+
+
+def _judged(session: Session, step: Step) -> Outcome:
+    session.settle(max(step.at, session.book.now))
+    judged = judge(session.book, session.policy, step.command, at=step.at, key=step.key)
+    decision = session.handle(step.command, at=step.at, key=step.key)
+    return Outcome(session, step.command, step.at, step.key, decision, judged)
 
 
 def _step_failures(made: Run, step: Step, outcome: Outcome) -> Iterator[Failure]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ledger.core import commands as c
-from ledger.scenario.model import ACTIONS, ExpectFields, StepFields
+from ledger.scenario.model import ACTIONS, BindFields, ExpectFields, StepFields
 from ledger.scenario.story import Check, Item, Path, Step, Wait
 
 
@@ -16,13 +16,20 @@ class StepError(ValueError):
         self.key = key
 
 
+def _bind(fields: BindFields) -> c.Bind:
+    first, last = fields.from_, fields.until
+    if first is not None and last is not None and last < first:
+        raise StepError("“until” is before “from”", "bind")
+    return c.Bind(fields.giver, fields.member, fields.kin, first, last)
+
+
 _COMMANDS: dict[str, Callable[[Any], c.Command]] = {
     "enrol": lambda f: c.Enrol(f.person, f.insured, f.scheme, f.name, f.born),
     "credit": lambda f: c.Credit(f.to, f.amount, f.why),
     "open_wallet": lambda f: c.OpenWallet(f.person, f.by),
     "close_wallet": lambda f: c.CloseWallet(f.person, f.by),
     "place_of_use": lambda f: c.ChangePlaceOfUse(f.person, f.to),
-    "bind": lambda f: c.Bind(f.giver, f.member, f.kin, f.from_, f.until),
+    "bind": _bind,
     "unbind": lambda f: c.Unbind(f.giver, f.member, f.by),
     "transfer": lambda f: c.SendTransfer(f.from_, f.to, f.amount),
     "accept": c.AcceptTransfer,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ASSUMED = Source(title="what-if", grade="assumed")
 EVER = -(1 << 40)
+WAYS = ("readings", "change", "insert", "drop", "replace", "sweep")
+"""The keys of a what-if that make it another story."""
 
 
 def variants_of(
@@ -68,6 +70,9 @@ class _Maker:
         self.loader = loader
 
     def variant(self, fields: WhatIfFields, where: Path) -> Variant:
+        if not any(getattr(fields, way) for way in WAYS):
+            message = f"a what-if changes something: {', '.join(WAYS)}"
+            self.loader.say((*where, "name"), "S014", message)
         policy = self._readings(fields, where)
         changes = tuple(self._changes(fields.change, (*where, "change")))
         hidden = tuple(h for change in changes for h in hidden_by(policy, change))
@@ -101,9 +106,11 @@ class _Maker:
             records = policy.history.get((setting.parameter, setting.region), ())
             known = tuple(r.name for record in records for r in record.readings if r.name)
             if not known:
-                self.loader.unknown(self.names.setting(setting, path))
-                message = f"{setting} has no readings in this scenario's policy"
-                self.loader.say(path, "S012", message)
+                found = list(self.names.setting(setting, path))
+                self.loader.unknown(found)
+                if not found:
+                    message = f"{setting} has no readings in this scenario's policy"
+                    self.loader.say(path, "S012", message, key=True)
             elif name not in known:
                 unknown = Unknown(path, "S012", f"unknown reading “{name}”", name, known)
                 self.loader.unknown([unknown])
@@ -119,6 +126,8 @@ class _Maker:
             if found:
                 continue
             days = (change.from_, change.until)
+            if change.until is not None and change.until < change.from_:
+                self.loader.say((*path, "until"), "S003", "“until” is before “from”")
             made = self._changed(setting, change.value, days, (*path, "value"))
             if made is not None:
                 yield made
@@ -169,6 +178,7 @@ class _Maker:
             path = (*where, "insert", index)
             made = self.loader.item(raw[index], path)
             if made is None:
+                self.names.wrong.add(str(written.id))
                 continue
             item, action = made
             for key in {"check", "expect"} & written.model_fields_set:
@@ -191,6 +201,8 @@ class _Maker:
     def _replaced(self, fields: WhatIfFields, where: Path) -> Iterator[tuple[str, Step]]:
         for step, parts in fields.replace.items():
             path = (*where, "replace", step)
+            if step in self.names.wrong:
+                continue
             original = self._original(step)
             if original is None:
                 self.loader.unknown(self.names.step(step, path))
@@ -217,6 +229,7 @@ class _Maker:
 
     def _differs(self, fields: WhatIfFields, items: tuple[Item, ...], where: Path) -> None:
         known = {item.id for item in items if isinstance(item, Step)} | set(self.names.made)
+        known |= self.names.wrong
         for step, difference in (fields.differs or {}).items():
             path = (*where, "differs", step)
             if step not in known:

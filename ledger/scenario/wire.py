@@ -29,7 +29,7 @@ def step_of(line: bytes) -> Step:
     except msgspec.DecodeError as error:
         raise LineError(f"not a JSON object: {error}") from None
     fields = {"id" if key == "key" else key: _with_units(value) for key, value in raw.items()}
-    if "expect" in fields or "key" not in raw:
+    if "expect" in fields or not isinstance(raw.get("key"), str):
         raise LineError("a line has a “key” and no “expect”")
     try:
         item = item_of(StepFields.model_validate(fields), ())

@@ -66,8 +66,8 @@ def render(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
             more = True
         shown += min(len(found), PROBLEMS_SHOWN)
         files += 1
-    count = f"more than {shown} problems" if more else _counted(shown, "problem")
-    return "\n".join([*lines, f"{count} in {_counted(files, 'file')}; nothing was run", ""])
+    count = f"more than {shown} problems" if more else counted(shown, "problem")
+    return "\n".join([*lines, f"{count} in {counted(files, 'file')}; nothing was run", ""])
 
 
 def quoted(text: str) -> str:
@@ -174,5 +174,6 @@ def _visible(text: str, column: int) -> str:
     return shown
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it takes one: `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -12,6 +12,7 @@ from ledger.core.evolve import evolve
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import NEXT_MORNING, Terms
+from ledger.words.accounts import split
 from ledger.words.moments import DAY, HOUR, Window, parse_day, parse_moment
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import KIN
@@ -157,14 +158,14 @@ def family() -> Iterator[e.Event]:
 def sent(
     transfer: str, fen: int, at: int, returns_at: int | None, source: str = "li/personal"
 ) -> e.TransferSent:
-    return e.TransferSent(at, transfer, source.split("/")[0], source, "wang", fen, returns_at)
+    return e.TransferSent(at, transfer, split(source)[0], source, "wang", fen, returns_at)
 
 
 def accepted(
     transfer: str, fen: int, at: int, source: str = "li/personal"
 ) -> tuple[e.TransferSent, e.TransferAccepted]:
     """A transfer of li to wang, sent at a moment and accepted a minute later."""
-    payer = source.split("/")[0]
+    payer = split(source)[0]
     later = at + 60_000_000
     return (
         sent(transfer, fen, at, next_morning(at), source),

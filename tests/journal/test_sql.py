@@ -22,7 +22,7 @@ from ledger.journal import (
     UnusableError,
     database,
 )
-from ledger.journal.database import connect, reading
+from ledger.journal.database import connect, reading, writing
 from ledger.journal.schema import make_tables
 from ledger.journal.sql import SqlJournal, store_all
 from tests.journal.samples import POLICY, drafts, finished, story
@@ -180,6 +180,17 @@ def test_a_writer_waits_for_another_and_then_says_so(
     engine.dispose()
 
 
+def test_a_writer_holds_the_lock_before_it_reads_anything(engine: Engine, file: Path) -> None:
+    make_tables(engine)
+
+    with (
+        writing(engine),
+        closing(sqlite3.connect(file, timeout=0)) as client,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        client.execute("BEGIN IMMEDIATE")
+
+
 def test_a_reader_in_the_middle_of_a_journal_blocks_no_writer(engine: Engine) -> None:
     journal = SqlJournal.create(engine, "story")
     journal.append(drafts(story("story"))[:5])
@@ -322,6 +333,19 @@ def test_a_file_that_is_not_there_is_not_made_by_looking(file: Path) -> None:
         connect(f"sqlite:///{file}")
 
     assert not file.exists()
+
+
+def test_a_file_that_vanishes_is_not_made_anew(engine: Engine, file: Path) -> None:
+    make_tables(engine)
+    engine.dispose()
+    found = connect(f"sqlite:///{file}")
+    file.unlink()
+
+    with pytest.raises(UnusableError, match="it cannot be opened"):
+        SqlJournal.open(found, "story")
+
+    assert not file.exists()
+    found.dispose()
 
 
 @pytest.mark.parametrize("table", ["accounts", "journal", "policy"])

@@ -1,6 +1,7 @@
 """A stored ledger is judged again: what was told must be possible, allowed and complete."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ledger.core import postings
 from ledger.core.events import (
+    AccountCredited,
     Event,
     LedgerOpened,
     MoneySpent,
@@ -17,7 +20,7 @@ from ledger.core.events import (
     WalletClosed,
 )
 from ledger.core.terms import Terms
-from ledger.journal import LedgerMissingError, NotOurLedgerError, address
+from ledger.journal import DamagedError, LedgerMissingError, NotOurLedgerError, address
 from ledger.journal.database import connect
 from ledger.journal.sql import SqlJournal
 from ledger.reports.judge import TermsFor
@@ -57,6 +60,18 @@ def test_an_engine_that_is_open_can_be_verified_and_used_on(tmp_path: Path) -> N
         SqlJournal.open(engine, "story").append([drafts([sent("t5", 1)])[0]._replace(key="new")])
         == 23
     )
+    engine.dispose()
+
+
+def test_an_engine_reads_strictly_again_once_it_was_verified(tmp_path: Path) -> None:
+    file = kept(tmp_path)
+    spoil(file, "UPDATE journal SET key = CAST(x'ff' AS TEXT) WHERE seq = 5")
+    engine = connect(f"sqlite:///{file}")
+
+    assert not all(report.ok for report in verify(engine, terms_of))
+
+    with pytest.raises(DamagedError, match="cannot be read"):
+        list(SqlJournal.open(engine, "story").rows())
     engine.dispose()
 
 
@@ -296,10 +311,35 @@ def test_caps_are_those_of_the_policy_stored_with_the_ledger(tmp_path: Path) -> 
     assert [(p.seq, p.check) for p in report.problems] == [(10, "caps-hold")]
 
 
-def test_a_lost_guard_is_reported(tmp_path: Path) -> None:
+def test_a_policy_that_was_changed_is_not_used(tmp_path: Path) -> None:
+    file = kept(tmp_path, finished("story"))
+    spoil(file, "UPDATE policy SET body = x'7b7d'")
+
+    (report,) = verify(f"sqlite:///{file}", lambda _body: plain_terms)
+
+    (problem,) = report.problems
+    assert problem.text == "the stored policy was changed; no caps were checked"
+
+
+def test_legs_that_do_not_balance_are_found_at_the_event_and_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = kept(tmp_path, finished("story"))
+    broken = postings._LEGS | {AccountCredited: lambda event: ((event.account, 1),)}
+    monkeypatch.setattr(postings, "_LEGS", broken)
+
+    assert {(5, "money-conserved"), (22, "books-balance")} <= set(problems_in(file))
+
+
+@pytest.mark.parametrize(
+    "again", [(), ["CREATE TRIGGER journal_stay DELETE ON policy BEGIN SELECT 1; END"]]
+)
+def test_a_lost_guard_is_reported(tmp_path: Path, again: Sequence[str]) -> None:
     file = kept(tmp_path)
     with closing(sqlite3.connect(file)) as client:
         client.execute("DROP TRIGGER journal_stay")
+        for statement in again:
+            client.execute(statement)
 
     whole, *ledgers = verify(f"sqlite:///{file}", terms_of)
 

@@ -71,10 +71,10 @@ def refused_steps(path: Path) -> Iterator[Refused]:
     items = unrolled(scenario)
     made = start(scenario)
     for index, item in enumerate(items):
-        outcomes: list[Outcome] = []
-        walk(made, [item], lambda _, outcome, to=outcomes: to.append(outcome), verify=False)
-        for outcome in outcomes:
-            if isinstance(item, Step) and outcome.decision.verdict == "refused":
-                assert outcome.decision.code is not None
-                now_fen, whole = outcome.would_pass_fen, outcome.passes_at
-                yield Refused(scenario, items[:index], item, outcome.decision.code, now_fen, whole)
+        outcomes: list[tuple[Step, Outcome]] = []
+        walk(made, [item], lambda *answered: outcomes.append(answered), verify=False)
+        for step, outcome in outcomes:
+            code = outcome.decision.code
+            if outcome.verdict == "refused" and code is not None:
+                said = outcome.would_pass_fen, outcome.passes_at
+                yield Refused(scenario, items[:index], step, code, *said)

@@ -20,8 +20,8 @@ from ledger.policy import shipped
 
 today, folder = sys.argv[1:]
 with freeze_time(today):
-    heads = {path.stem: run(load_file(str(path))).journal.head.hex() for path in sorted(Path(folder).glob("*.yaml"))}
-print(json.dumps(heads))
+    runs = {path.stem: run(load_file(str(path))) for path in sorted(Path(folder).glob("*.yaml"))}
+print(json.dumps({name: made.journal.head.hex() for name, made in runs.items()}))
 """
 
 MACHINES = {

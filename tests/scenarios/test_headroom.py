@@ -1,5 +1,7 @@
-"""What is said of a refusal is so: the amount said passes and one fen more does not, and likewise
-the moment. Each is tried on a ledger of its own, by the decision itself and not by the preview."""
+"""What is said of a refusal is so: the amount said passes and one fen more does not.
+
+Likewise the moment. Each is tried on a ledger of its own, by the decision and not by the preview.
+"""
 
 from itertools import count
 from pathlib import Path
@@ -54,7 +56,10 @@ def wrong_moment(refused: Refused) -> str | None:
 
 
 def wrong_never(refused: Refused) -> str | None:
-    """Nothing passes later, whatever the day; a command no rule was asked about is not asked again."""
+    """What is wrong with saying that it never passes, if anything.
+
+    A command that no rule was asked about is another command at another moment.
+    """
     if refused.code in UNTRIED:
         return None
     session, tries = refused.here(), count()

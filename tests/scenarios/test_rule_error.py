@@ -9,9 +9,11 @@ from ledger.core.commands import SendTransfer
 from ledger.core.decide import FAMILIES
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
+from ledger.scenario.fields import Setting
 from ledger.scenario.outcome import Outcome
 from ledger.scenario.run import Run, start, verify_always, walk
 from ledger.scenario.story import Scenario, Step
+from ledger.scenario.variants import EVER, changed
 from ledger.whatif.explain import Document, explain_step
 from ledger.whatif.narrate import narrate, short
 from tests.scenarios.stories import FOLDER, story
@@ -111,9 +113,6 @@ def test_an_outcome_that_breaks_refuses_though_no_rule_fails() -> None:
 
 
 def with_cash(scenario: Scenario) -> Scenario:
-    from ledger.scenario.fields import Setting
-    from ledger.scenario.variants import EVER, changed
-
     setting = Setting("wallet.withdraw", "CN")
     change = changed(scenario.policy, setting, "allowed", (EVER, None))
     return replace(scenario, policy=scenario.policy.with_changes((change,)))
