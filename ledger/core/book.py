@@ -119,6 +119,8 @@ class Spent:
     account: str
     amount_fen: int
     refunded_fen: int = 0
+    parts: tuple[Share, ...] = ()
+    """What each part of the account gave and has not got back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,13 +98,15 @@ def _undone(book: Book, event: e.TransferDeclined | e.TransferReturned) -> None:
 
 
 def _spent(book: Book, event: e.MoneySpent) -> None:
-    book.spends[event.spend] = Spent(event.account, event.amount_fen)
+    book.spends[event.spend] = Spent(event.account, event.amount_fen, 0, event.parts)
 
 
 def _refunded(book: Book, event: e.SpendRefunded) -> None:
     spent = book.spends[event.spend]
     refunded_fen = spent.refunded_fen + event.amount_fen
-    book.spends[event.spend] = Spent(spent.account, spent.amount_fen, refunded_fen)
+    back = dict(event.parts)
+    parts = tuple((part, fen - back.get(part, 0)) for part, fen in spent.parts)
+    book.spends[event.spend] = Spent(spent.account, spent.amount_fen, refunded_fen, parts)
 
 
 def _code_shown(book: Book, event: e.FamilyCodeShown) -> None:

@@ -56,11 +56,11 @@ def _back(event: e.TransferDeclined | e.TransferReturned) -> Legs:
 
 
 def _spent(event: e.MoneySpent) -> Legs:
-    return _move(event.account, PROVIDER, event.amount_fen)
+    return _pay(event.parts or ((event.account, event.amount_fen),), 0, ())
 
 
 def _refunded(event: e.SpendRefunded) -> Legs:
-    return _move(PROVIDER, event.account, event.amount_fen)
+    return _undo(_pay(event.parts or ((event.account, event.amount_fen),), 0, ()))
 
 
 def _set_aside(event: e.MoneySetAside) -> Legs:

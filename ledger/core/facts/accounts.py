@@ -24,8 +24,8 @@ class AccountCredited(
     why: str = ""
 
 
-class MoneySpent(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_spent"):
-    """One account paid a provider."""
+class MoneySpent(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_spent", omit_defaults=True):
+    """One account paid a provider; where it has parts, `parts` says how much each gave."""
 
     at: int
     spend: str
@@ -33,18 +33,20 @@ class MoneySpent(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_spent"):
     amount_fen: int
     setting: str
     place: str
+    parts: tuple[Share, ...] = ()
 
 
 class SpendRefunded(
     msgspec.Struct, frozen=True, tag_field=TAG, tag="spend_refunded", omit_defaults=True
 ):
-    """Part of a spend came back to the account that had paid it."""
+    """Part of a spend came back to the account that had paid it, to its parts if it has any."""
 
     at: int
     spend: str
     account: str
     amount_fen: int
     why: str = ""
+    parts: tuple[Share, ...] = ()
 
 
 class MoneySetAside(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_set_aside"):

@@ -9,12 +9,12 @@ from ledger.core.book import BookView
 from ledger.core.commands import Contribute, SetAside
 from ledger.core.events import AccountCredited, Event, MoneySetAside
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import draw, home_of, marginal_fen
+from ledger.core.rules.funds import credited_part, draw, home_of, marginal_fen
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.standing import ALIVE, LAPSED
 from ledger.core.rules.wallet import age_on
 from ledger.core.terms import Brackets
-from ledger.words.accounts import PERSONAL, carried, current, split
+from ledger.words.accounts import PERSONAL, carried, split
 from ledger.words.moments import month_of
 from ledger.words.vocabulary import ACCOUNT_SCHEMES
 
@@ -58,12 +58,6 @@ def credit_fen(case: Case) -> int:
             return int(command.base_fen) * terms.credit_rate_bp // 10_000
 
 
-def credited_part(case: Case) -> str:
-    """Where a credit goes: current-year money, where the account has parts (P05)."""
-    person = case.sender.id
-    return f"{person}/{PERSONAL}" if case.terms.account_parts == "one" else current(person)
-
-
 def family_room(case: Case) -> int:
     return allow(case.terms.share_from == "family_account")
 
@@ -99,7 +93,8 @@ SET_ASIDE_RULES = (
 def contribute(case: Case) -> tuple[Event, ...]:
     """The month's credit is on the account."""
     fen = credit_fen(case)
-    return (AccountCredited(case.at, credited_part(case), fen, "contribution"),)
+    part = credited_part(case.sender.id, case.terms)
+    return (AccountCredited(case.at, part, fen, "contribution"),)
 
 
 def set_aside(case: Case) -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ from ledger.core.book import Person
 from ledger.core.facts.shape import Share
 from ledger.core.facts.transfers import QuotaReleased
 from ledger.core.terms import Brackets, Terms
-from ledger.words.accounts import PERSONAL, carried, current, family, frozen
+from ledger.words.accounts import PERSONAL, carried, current, family, frozen, split
 
 Balances = Mapping[str, int]
 
@@ -15,6 +15,11 @@ def own_parts(person: str, terms: Terms) -> tuple[str, ...]:
     """The parts of a personal account, in the order in which the holder's own bills use them."""
     parts = (current(person), f"{person}/{PERSONAL}", carried(person))
     return parts if terms.own_order == "current_first" else parts[::-1]
+
+
+def credited_part(person: str, terms: Terms) -> str:
+    """Where a credit goes: current-year money, where the account has parts (P05)."""
+    return f"{person}/{PERSONAL}" if terms.account_parts == "one" else current(person)
 
 
 def own_fen(balances: Balances, person: str) -> int:
@@ -60,6 +65,12 @@ def draw(balances: Balances, accounts: tuple[str, ...], fen: int) -> Iterator[Sh
         if part > 0:
             fen -= part
             yield account, part
+
+
+def source_account(balances: Balances, account: str) -> str:
+    """The account a payer means: of a personal account with parts, the carried-over one (F23)."""
+    person, kind = split(account)
+    return home_of(balances, person) if kind == PERSONAL else f"{person}/{kind}"
 
 
 def home_of(balances: Balances, person: str) -> str:

@@ -5,7 +5,7 @@ from ledger.core.commands import Enrol, PostOpening
 from ledger.core.events import Event, OpeningPosted, PersonEnrolled
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case, Family, Rule, allow, no_facts
-from ledger.words.accounts import split
+from ledger.words.accounts import PERSONAL, carried, split
 
 
 def new_sides(_book: BookView, _command: Enrol) -> tuple[str, str]:
@@ -33,9 +33,12 @@ def enrol(case: Case) -> tuple[Event, ...]:
 
 
 def opening(case: Case) -> tuple[Event, ...]:
-    """What was there is there; no rule judges it."""
+    """What was there is there, and no rule judges it; a bare account is carried-over money."""
     person, kind = split(case.command.to)
-    return (OpeningPosted(case.at, f"{person}/{kind}", case.command.amount_fen),)
+    account = f"{person}/{kind}"
+    if kind == PERSONAL and case.terms.account_parts != "one":
+        account = carried(person)
+    return (OpeningPosted(case.at, account, case.command.amount_fen),)
 
 
 FAMILIES: dict[type, Family] = {

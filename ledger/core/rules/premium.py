@@ -4,6 +4,7 @@ from ledger.core.book import BookView
 from ledger.core.commands import PayPremium
 from ledger.core.events import Event, PremiumPaid
 from ledger.core.refusals import Code
+from ledger.core.rules.funds import source_account
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
 from ledger.core.rules.transfer import BALANCE, kin_facts, kin_room
 from ledger.words.accounts import WALLET, split
@@ -62,8 +63,7 @@ PREMIUM_RULES = (
 def pay(case: Case) -> tuple[Event, ...]:
     """The account pays the insurer."""
     command = case.command
-    person, kind = split(command.source)
-    account = f"{person}/{kind}"
+    account = source_account(case.book.balances, command.source)
     return (
         PremiumPaid(case.at, case.key, command.person, command.scheme, account, command.amount_fen),
     )

@@ -1,4 +1,4 @@
-"""The consequences of abuse, as recorded facts: suspension, recovery, the fine's range (A01-A08)."""
+"""The consequences of abuse, as recorded facts: suspension, recovery, the fine's range (A02)."""
 
 from ledger.core.book import BookView
 from ledger.core.commands import Sanction
@@ -8,7 +8,7 @@ from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
 from ledger.words.moments import months_after
 
 WITHOUT_INTENT = frozenset({"lent_card", "double_claim"})
-"""Offences that bring a fine only with intent; the others are fraud by themselves (A02, A03, A05)."""
+"""Offences that bring a fine only with intent; the others are fraud by themselves (A03, A05)."""
 
 
 def person_sides(_book: BookView, command: Sanction) -> tuple[str, str]:

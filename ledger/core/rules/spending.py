@@ -8,9 +8,10 @@ from ledger.core.book import BookView, Spent
 from ledger.core.commands import Credit, Refund, Spend
 from ledger.core.events import AccountCredited, Event, MoneySpent, SpendRefunded
 from ledger.core.refusals import Code
+from ledger.core.rules.funds import credited_part, draw, own_parts
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
-from ledger.core.rules.transfer import BALANCE, pool_room, source_facts
-from ledger.words.accounts import PERSONAL, WALLET, split
+from ledger.core.rules.transfer import pool_room, source_facts
+from ledger.words.accounts import PERSONAL, WALLET, carried, split
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import ACCOUNT_SCHEMES
 
@@ -72,7 +73,7 @@ def spender_wallet_room(case: Case) -> int:
 
 
 def setting_room(case: Case) -> int:
-    covered = case.terms.account_settings
+    covered = case.terms.account_settings | case.terms.carried_settings
     if pays_from_wallet(case):
         covered = case.terms.spend_settings
     return allow(case.command.setting in covered)
@@ -123,6 +124,26 @@ def refund_facts(case: Case) -> Facts:
     return {"spent_fen": spent.amount_fen, "refunded_fen": spent.refunded_fen}
 
 
+def payable(case: Case) -> tuple[str, ...]:
+    """The accounts this spend may draw on, in order: a wallet, or the parts of an account."""
+    person, kind = split(case.command.source)
+    terms = case.terms
+    if kind != PERSONAL:
+        return (f"{person}/{kind}",)
+    if case.command.setting in terms.account_settings or not terms.carried_settings:
+        return own_parts(person, terms)
+    return (carried(person),)
+
+
+def payable_room(case: Case) -> int:
+    """All that the accounts of a spend hold together."""
+    return sum(max(case.book.balances.get(account, 0), 0) for account in payable(case))
+
+
+def payable_facts(case: Case) -> Facts:
+    return {"balance_fen": payable_room(case)}
+
+
 CREDIT_RULES = (Rule(Code.NO_ACCOUNT, (), account_room, scheme_facts),)
 SPEND_RULES = (
     Rule(Code.POOL_NOT_SHARED, (), pool_room, source_facts),
@@ -134,7 +155,7 @@ SPEND_RULES = (
         spend_open_decider,
     ),
     Rule(Code.WALLET_NOT_OPEN, (), spender_wallet_room, no_facts),
-    BALANCE,
+    Rule(Code.BALANCE_SHORT, (), payable_room, payable_facts),
     Rule(
         Code.SETTING_NOT_COVERED,
         ("spend.settings", "account.settings"),
@@ -153,22 +174,27 @@ REFUND_RULES = (
 def credit(case: Case) -> tuple[Event, ...]:
     """The money is in the personal account at once."""
     command = case.command
-    account = f"{case.sender.id}/{PERSONAL}"
-    return (AccountCredited(case.at, account, command.amount_fen, command.why),)
+    return (
+        AccountCredited(
+            case.at, credited_part(case.sender.id, case.terms), command.amount_fen, command.why
+        ),
+    )
 
 
 def spend(case: Case) -> tuple[Event, ...]:
-    """One account pays the provider."""
+    """One account pays the provider, part by part where it has parts."""
     command = case.command
     person, kind = split(command.source)
+    parts = tuple(draw(case.book.balances, payable(case), command.amount_fen))
+    whole = (f"{person}/{kind}", command.amount_fen)
     return (
         MoneySpent(
             case.at,
             case.key,
-            f"{person}/{kind}",
-            command.amount_fen,
+            *whole,
             command.setting,
             place_of(case),
+            () if parts == (whole,) else parts,
         ),
     )
 
@@ -176,8 +202,10 @@ def spend(case: Case) -> tuple[Event, ...]:
 def refund(case: Case) -> tuple[Event, ...]:
     """The money goes back to the account that paid, also after the wallet's region closed."""
     command = case.command
-    account = case.book.spends[command.of].account
-    return (SpendRefunded(case.at, command.of, account, command.amount_fen, command.why),)
+    spent = case.book.spends[command.of]
+    parts = tuple(draw(dict(spent.parts), tuple(a for a, _ in spent.parts), command.amount_fen))
+    fen, why = command.amount_fen, command.why
+    return (SpendRefunded(case.at, command.of, spent.account, fen, why, parts),)
 
 
 FAMILIES: dict[type, Family] = {

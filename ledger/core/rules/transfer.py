@@ -8,6 +8,7 @@ from ledger.core.book import BookView, Pending
 from ledger.core.commands import AcceptTransfer, DeclineTransfer, SendTransfer
 from ledger.core.events import Event, TransferAccepted, TransferDeclined, TransferSent
 from ledger.core.refusals import Code
+from ledger.core.rules.funds import source_account
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
 from ledger.words.accounts import POOL, WALLET, split
 from ledger.words.moments import DAY
@@ -159,8 +160,8 @@ def day_amount_facts(case: Case) -> Facts:
 
 def balance_room(case: Case) -> int:
     """What the source holds; an account a person does not have counts as zero."""
-    person, kind = split(case.command.source)
-    return max(case.book.balances.get(f"{person}/{kind}", 0), 0)
+    balances = case.book.balances
+    return max(balances.get(source_account(balances, case.command.source), 0), 0)
 
 
 def balance_facts(case: Case) -> Facts:
@@ -223,15 +224,15 @@ def send(case: Case) -> tuple[Event, ...]:
     """
     if not _to_wallet(case):
         raise ValueError(f"wallet.to_account allows accounts, which nothing models: {case.key}")
-    person, kind = split(case.command.source)
+    source = source_account(case.book.balances, case.command.source)
     automatic = case.terms.acceptance == "automatic" and case.receiver.place
     returns_at = None if automatic else case.terms.return_at.after(case.at)
     return (
         TransferSent(
             case.at,
             case.key,
-            person,
-            f"{person}/{kind}",
+            case.sender.id,
+            source,
             case.receiver.id,
             case.asked_fen,
             returns_at,
