@@ -11,6 +11,7 @@ NOTHING = {
     "refuse": Pair("无生效值：拒绝", "none in force: refuse"),
     "no_limit": Pair("无生效值：不限", "none in force: no limit"),
 }
+NO_WORD = Pair("无", "none")
 NOT_MODELLED = Pair("未建模", "not modelled")
 
 
@@ -21,7 +22,7 @@ def _value_of(key: str, absent: str) -> Callable[[Row, str], str]:
         value = row[key]
         if value is None:
             return NOTHING[row[absent]](lang)
-        return value if isinstance(value, str) else ", ".join(map(_item, value))
+        return value if isinstance(value, str) else ", ".join(map(_item, value)) or NO_WORD(lang)
 
     return show_value
 

@@ -6,315 +6,36 @@ same wish at another moment is still the same wish. Amounts are whole fen; days 
 No command exists that moves less than one fen, or that enrols a system account as a person.
 """
 
-from typing import Any, TypeAlias
-
-import msgspec
-
-from ledger.words.accounts import is_person_id
-
-WORD = "do"
-"""The tag field that carries a command's word when it is stored."""
-
-
-def _moves_money(command: Any) -> None:
-    if command.amount_fen < 1:
-        raise ValueError(f"a command moves at least 1 fen, not {command.amount_fen}")
-
-
-class Enrol(msgspec.Struct, frozen=True, tag_field=WORD, tag="enrol", omit_defaults=True):
-    """Bring a person under the system."""
-
-    person: str
-    insured: str
-    scheme: str
-    name: str = ""
-    born: int | None = None
-
-    def __post_init__(self) -> None:
-        if not is_person_id(self.person):
-            raise ValueError(f"“{self.person}” cannot name a person")
-
-
-class PostOpening(msgspec.Struct, frozen=True, tag_field=WORD, tag="opening"):
-    """Put money that was there before the first step on an account; a wallet so named is open."""
-
-    to: str
-    amount_fen: int
-
-    def __post_init__(self) -> None:
-        if self.amount_fen < 0:
-            raise ValueError(f"nobody begins with {self.amount_fen} fen")
-
-
-class Credit(msgspec.Struct, frozen=True, tag_field=WORD, tag="credit", omit_defaults=True):
-    """Put money into a personal account (contribution, retiree credit, interest)."""
-
-    to: str
-    amount_fen: int
-    why: str = ""
-
-    __post_init__ = _moves_money
-
-
-class OpenWallet(
-    msgspec.Struct, frozen=True, tag_field=WORD, tag="open_wallet", omit_defaults=True
-):
-    """Open a person's wallet, by the person or by a relative (W04, W19)."""
-
-    person: str
-    by: str | None = None
-
-
-class CloseWallet(
-    msgspec.Struct, frozen=True, tag_field=WORD, tag="close_wallet", omit_defaults=True
-):
-    """Close a person's wallet."""
-
-    person: str
-    by: str | None = None
-
-
-class ChangePlaceOfUse(msgspec.Struct, frozen=True, tag_field=WORD, tag="place_of_use"):
-    """Change where a person's wallet money may be spent (W33)."""
-
-    person: str
-    to: str
-
-
-class Bind(
-    msgspec.Struct,
-    frozen=True,
-    tag_field=WORD,
-    tag="bind",
-    omit_defaults=True,
-    rename={"from_day": "from", "until_day": "until"},
-):
-    """Bind a member to a giver; `kin` is what the member is to the giver; both days included."""
-
-    giver: str
-    member: str
-    kin: str
-    from_day: int | None = None
-    until_day: int | None = None
-    cap_fen: int | None = None
-    rank: int | None = None
-
-
-class Unbind(msgspec.Struct, frozen=True, tag_field=WORD, tag="unbind", omit_defaults=True):
-    """Dissolve the relation from giver to member."""
-
-    giver: str
-    member: str
-    by: str | None = None
-
-
-class SendTransfer(
-    msgspec.Struct,
-    frozen=True,
-    tag_field=WORD,
-    tag="transfer",
-    rename={"source": "from", "payee": "to"},
-):
-    """Send money to another person's wallet; a bare payer means the personal account (W14)."""
-
-    source: str
-    payee: str
-    amount_fen: int
-
-    __post_init__ = _moves_money
-
-
-class AcceptTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="accept"):
-    """Take a pending transfer into the payee's wallet (W10)."""
-
-    transfer: str
-
-
-class DeclineTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="decline"):
-    """Send a pending transfer back to where it came from."""
-
-    transfer: str
-
-
-class Spend(
-    msgspec.Struct,
-    frozen=True,
-    tag_field=WORD,
-    tag="spend",
-    omit_defaults=True,
-    rename={"source": "from"},
-):
-    """Pay a provider from one named account; no place means the holder's place of use."""
-
-    source: str
-    amount_fen: int
-    setting: str
-    place: str | None = None
-
-    __post_init__ = _moves_money
-
-
-class Refund(msgspec.Struct, frozen=True, tag_field=WORD, tag="refund", omit_defaults=True):
-    """Give part of a spend back to the account that paid it."""
-
-    of: str
-    amount_fen: int
-    why: str = ""
-
-    __post_init__ = _moves_money
-
-
-class Withdraw(
-    msgspec.Struct, frozen=True, tag_field=WORD, tag="withdraw", rename={"source": "from"}
-):
-    """Ask for cash (P07)."""
-
-    source: str
-    amount_fen: int
-
-    __post_init__ = _moves_money
-
-
-class ShowFamilyCode(msgspec.Struct, frozen=True, tag_field=WORD, tag="family_code"):
-    """Show a member's code on the holder's phone; moves no money (F08)."""
-
-    holder: str
-    member: str
-
-
-class Contribute(
-    msgspec.Struct,
-    frozen=True,
-    tag_field=WORD,
-    tag="contribute",
-    omit_defaults=True,
-    rename={"person": "for"},
-):
-    """Book the month's credit of a personal account, as the place's rule computes it (P01-P04).
-
-    `base_fen` is the contribution base of someone who works; `retired` marks a flexible worker
-    who has retired.
-    """
-
-    person: str
-    base_fen: int = 0
-    retired: bool = False
-
-
-class SetAside(
-    msgspec.Struct, frozen=True, tag_field=WORD, tag="set_aside", rename={"source": "from"}
-):
-    """Move money of a personal account into the family account, where a place keeps one (F23)."""
-
-    source: str
-    amount_fen: int
-
-
-class Grant(msgspec.Struct, frozen=True, tag_field=WORD, tag="grant"):
-    """Set a quota for a member: the giver's money is frozen in place up to it (W27, W28)."""
-
-    giver: str
-    member: str
-    amount_fen: int
-
-
-class Revoke(msgspec.Struct, frozen=True, tag_field=WORD, tag="revoke"):
-    """Take back unused quota; it is the giver's to use again (W29)."""
-
-    giver: str
-    member: str
-    amount_fen: int
-
-
-class BillItem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One item of a bill: what is left to the individual after the pooled fund, in fen."""
-
-    id: str
-    amount_fen: int
-    pooled_fen: int = 0
-
-
-class Settle(msgspec.Struct, frozen=True, tag_field=WORD, tag="settle", omit_defaults=True):
-    """Settle a visit or purchase: split the individual burden over the accounts in force.
-
-    Attributes:
-        card: whose card or code was shown; the patient's own when left out (F06).
-        items: the bill; empty when only the burden is known.
-        filed: whether treatment away from home was filed (D12).
-        agent: who buys for the patient; `proofs` says whose identity was proved (A01).
-    """
-
-    patient: str
-    setting: str
-    burden_fen: int = 0
-    items: tuple[BillItem, ...] = ()
-    place: str | None = None
-    card: str | None = None
-    filed: bool = False
-    agent: str | None = None
-    proofs: tuple[str, ...] = ()
-
-
-class Cancel(msgspec.Struct, frozen=True, tag_field=WORD, tag="cancel"):
-    """撤销 (2208): undo a settlement that both sides know (S04)."""
-
-    of: str
-
-
-class Reverse(msgspec.Struct, frozen=True, tag_field=WORD, tag="reverse", omit_defaults=True):
-    """冲正 (2601): undo a message in doubt; it may name one that never arrived (S02, S03)."""
-
-    of: str
-    message: str = ""
-
-
-class PayPremium(
-    msgspec.Struct,
-    frozen=True,
-    tag_field=WORD,
-    tag="premium",
-    rename={"person": "for", "source": "from"},
-):
-    """Pay somebody's premium from one account (W22, W26, F32)."""
-
-    person: str
-    scheme: str
-    amount_fen: int
-    source: str
-
-
-class ChangeStanding(
-    msgspec.Struct,
-    frozen=True,
-    tag_field=WORD,
-    tag="standing",
-    omit_defaults=True,
-    rename={"standing": "is", "until_day": "until"},
-):
-    """Someone's insurance is suspended, ended, resumed, moved, or the person has died."""
-
-    person: str
-    standing: str
-    to: str | None = None
-    until_day: int | None = None
-
-
-class Sanction(
-    msgspec.Struct,
-    frozen=True,
-    tag_field=WORD,
-    tag="sanction",
-    omit_defaults=True,
-    rename={"offence": "for"},
-):
-    """Book the consequence of an offence: suspension, recovery, the range of the fine (A02-A05)."""
-
-    person: str
-    offence: str
-    months: int | None = None
-    loss_fen: int = 0
-    intent: str = ""
-
+from typing import TypeAlias
+
+from ledger.core.facts.shape import BillItem
+from ledger.core.wishes.money import (
+    AcceptTransfer,
+    Contribute,
+    Credit,
+    DeclineTransfer,
+    Grant,
+    PayPremium,
+    PostOpening,
+    Revoke,
+    SendTransfer,
+    SetAside,
+    Spend,
+    Withdraw,
+)
+from ledger.core.wishes.people import (
+    Bind,
+    ChangePlaceOfUse,
+    ChangeStanding,
+    CloseWallet,
+    Enrol,
+    OpenWallet,
+    Sanction,
+    ShowFamilyCode,
+    Unbind,
+)
+from ledger.core.wishes.settlements import Cancel, Refund, Reverse, Settle
+from ledger.core.wishes.shape import WORD
 
 Command: TypeAlias = (
     Enrol
@@ -351,8 +72,42 @@ def word_of(command: Command) -> str:
 
 
 def asked_fen(command: Command) -> int:
-    """The amount a command asks to move, in fen; 1 for a command that moves nothing.
+    """The amount a command asks to move, in fen; 1 for a command that names none.
 
     A rule answers with the room it leaves; a plain yes or no is room for anything or for nothing.
     """
-    return getattr(command, "amount_fen", 1)
+    return getattr(command, "amount_fen", 1) or 1
+
+
+__all__ = [
+    "WORD",
+    "AcceptTransfer",
+    "BillItem",
+    "Bind",
+    "Cancel",
+    "ChangePlaceOfUse",
+    "ChangeStanding",
+    "CloseWallet",
+    "Command",
+    "Contribute",
+    "Credit",
+    "DeclineTransfer",
+    "Enrol",
+    "Grant",
+    "OpenWallet",
+    "PayPremium",
+    "PostOpening",
+    "Refund",
+    "Reverse",
+    "Revoke",
+    "Sanction",
+    "SendTransfer",
+    "SetAside",
+    "Settle",
+    "ShowFamilyCode",
+    "Spend",
+    "Unbind",
+    "Withdraw",
+    "asked_fen",
+    "word_of",
+]

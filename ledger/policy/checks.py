@@ -27,11 +27,11 @@ def check_definition(page: Page, parameter: Parameter, where: Path) -> bool:
     """Tell what a definition lacks for its kind, or has too much; whether it is sound."""
     before = len(page.problems)
     kind, needs = parameter.is_, _NEEDS.get(parameter.is_, set())
-    for key in ("of", "columns", "mode"):
+    for key in ("of", "columns", "mode", "unit"):
         has = bool(getattr(parameter, key))
         if key in needs and not has:
             page.say_key(where, "P008", f"a parameter of kind {kind} needs “{key}”")
-        elif has and key not in needs:
+        elif has and key not in needs and (kind, key) != ("count", "unit"):
             page.say_key((*where, key), "P008", f"a parameter of kind {kind} has no “{key}”")
     for index, word in enumerate(parameter.of or ()):
         if word in RESERVED:

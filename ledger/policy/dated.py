@@ -147,7 +147,7 @@ class Definition:
             case "count":
                 return f"{value:,} {self.unit}"
             case "set":
-                return ", ".join(self._words(value))
+                return ", ".join(self._words(value)) or "none"
             case "brackets":
                 return "; ".join(
                     ": ".join(k.show(cell) for k, cell in self._cells(r)) for r in value

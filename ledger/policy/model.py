@@ -20,6 +20,7 @@ from ledger.policy.fields import (
     text_schema,
     word_schema,
 )
+from ledger.words.quantities import parse_unit
 from ledger.words.regions import is_region, known
 
 GRADES = ("A", "B", "C", "assumed")
@@ -52,6 +53,8 @@ Mode: TypeAlias = Annotated[
     one_of(("marginal", "whole_row"), "mode"),
     word_schema(("marginal", "whole_row")),
 ]
+
+Unit: TypeAlias = Annotated[str, reading(parse_unit), text_schema(r"^\D+$", "人")]
 
 
 def _region(text: str) -> str:
@@ -127,12 +130,16 @@ class Record(FileModel):
 
 
 class Parameter(FileModel):
-    """The definition of a parameter, with the nation's values."""
+    """The definition of a parameter, with the nation's values.
+
+    `unit` is what a count counts; without it, the unit of the nation's first value.
+    """
 
     is_: KindName = Field(alias="is")
     of: list[Text] | None = None
     columns: dict[str, KindName] | None = None
     mode: Mode | None = None
+    unit: Unit | None = None
     about: Pair
     applies_to: Role
     when_absent: Absence

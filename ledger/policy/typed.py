@@ -1,6 +1,6 @@
 """From written text to a typed value, once the parameter's kind is known."""
 
-import re
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -9,9 +9,7 @@ from ledger.policy.fields import pick, text_of
 from ledger.policy.kinds import KINDS, Value
 from ledger.policy.model import Disputed, Parameter, Record, Written
 from ledger.text.reader import Document
-
-_UNITS = {"times": "次", "time": "次", "people": "人", "person": "人", "persons": "人"}
-_UNIT = re.compile(r"[^\d\s]+$")
+from ledger.words.quantities import unit_of
 
 
 def definition_of(name: str, parameter: Parameter, document: Document) -> Definition:
@@ -32,12 +30,15 @@ def definition_of(name: str, parameter: Parameter, document: Document) -> Defini
 
 
 def _unit(parameter: Parameter) -> str:
-    """What a count counts: the unit of the first value that has one, else 次."""
+    """What a count counts: the unit it names, else that of its first sound value, else 次."""
+    if parameter.is_ != "count":
+        return ""
+    if parameter.unit is not None:
+        return parameter.unit
     for record in parameter.values:
-        found = _UNIT.search(record.value) if isinstance(record.value, str) else None
-        if parameter.is_ == "count" and found is not None:
-            return _UNITS.get(found[0], found[0])
-    return "次" if parameter.is_ == "count" else ""
+        with suppress(ValueError):
+            return unit_of(text_of(record.value))
+    return "次"
 
 
 def typed(definition: Definition, record: Record | Disputed) -> Value:

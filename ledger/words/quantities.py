@@ -2,19 +2,51 @@
 
 import re
 
-_COUNT = re.compile(r"(\d{1,9})\s*(次|人|笔|个|times?|people|persons?)")
+_UNIT = re.compile(r"次|人|笔|个|个月|月|倍|times?|people|persons?|months?")
+_COUNT = re.compile(rf"(\d{{1,9}})\s*({_UNIT.pattern})")
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?\s*%")
 _AGE = re.compile(r"(\d{1,3})\s*(岁|years?)")
 _DAYS = re.compile(r"(\d{1,5})\s*(日|天|days?)")
 
+_CHINESE = {
+    "time": "次",
+    "times": "次",
+    "people": "人",
+    "person": "人",
+    "persons": "人",
+    "月": "个月",
+    "month": "个月",
+    "months": "个月",
+}
+"""How a unit is written back, where it may be written in several ways."""
+
 
 def parse_count(text: str) -> int:
-    """Read `3次`, `5人` or `3 times`.
+    """Read `3次`, `5人`, `12个月` or `3 times`.
 
     Raises:
         ValueError: when the unit is missing or it is no whole number.
     """
     return int(_read(_COUNT, text, "a count", "3次")[1])
+
+
+def unit_of(text: str) -> str:
+    """The unit of a count, in Chinese: 人 of `5 people`.
+
+    Raises:
+        ValueError: when it is no count.
+    """
+    return parse_unit(_read(_COUNT, text, "a count", "3次")[2])
+
+
+def parse_unit(text: str) -> str:
+    """Read what a count counts, `人` or `people`, as Chinese.
+
+    Raises:
+        ValueError: when nothing is counted in it.
+    """
+    unit = _read(_UNIT, text, "a unit of a count", "次, 人 or 个月")[0]
+    return _CHINESE.get(unit, unit)
 
 
 def parse_percent(text: str) -> int:

@@ -187,6 +187,17 @@ def chain(region: str) -> tuple[str, ...]:
     return (region,) if wider is None else (region, *chain(wider))
 
 
+@cache
+def province(region: str) -> str:
+    """The province a region lies in; the nation stands for itself.
+
+    Raises:
+        KeyError: There is no such region.
+    """
+    line = chain(region)
+    return line[-2] if len(line) > 1 else line[0]
+
+
 def parent(region: str) -> str | None:
     """The next wider region, `None` for the nation.
 

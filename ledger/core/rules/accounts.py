@@ -9,7 +9,7 @@ from ledger.core.book import BookView
 from ledger.core.commands import Contribute, SetAside
 from ledger.core.events import AccountCredited, Event, MoneySetAside
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import credited_part, draw, home_of, marginal_fen
+from ledger.core.rules.funds import SHAREABLE, credited_part, draw, home_of, marginal_fen
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.standing import ALIVE, LAPSED
 from ledger.core.rules.wallet import age_on
@@ -86,7 +86,7 @@ CONTRIBUTE_RULES = (
 SET_ASIDE_RULES = (
     Rule(Code.NO_FAMILY_ACCOUNT, ("account.share.from",), family_room, no_facts),
     Rule(Code.SET_ASIDE_MONTH, ("account.set_aside.per_month",), month_room, no_facts),
-    Rule(Code.FLOOR_SHORT, ("account.floor",), floor_room, floor_facts),
+    Rule(Code.FLOOR_SHORT, SHAREABLE, floor_room, floor_facts),
 )
 
 

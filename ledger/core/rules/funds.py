@@ -10,6 +10,9 @@ from ledger.words.accounts import PERSONAL, carried, current, family, frozen, sp
 
 Balances = Mapping[str, int]
 
+SHAREABLE = ("account.floor", "account.share.from", "bind.giver.balance")
+"""What says how much of an account may be shared, and whether a giver needs any of it."""
+
 
 def own_parts(person: str, terms: Terms) -> tuple[str, ...]:
     """The parts of a personal account, in the order in which the holder's own bills use them."""

@@ -10,7 +10,7 @@ from ledger.core.book import BookView, Relation
 from ledger.core.commands import Bind, ShowFamilyCode, Unbind
 from ledger.core.events import Event, FamilyCodeShown, RelationBound, RelationEnded
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import released, shareable_fen
+from ledger.core.rules.funds import SHAREABLE, released, shareable_fen
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.sharing import province
 from ledger.core.rules.wallet import INSURED
@@ -158,6 +158,10 @@ def giver_balance_facts(case: Case) -> Facts:
     return {"balance_fen": shareable_fen(case.book.balances, case.sender, case.terms)}
 
 
+def giver_balance_decider(_case: Case) -> str:
+    return "bind.giver.balance"
+
+
 def relation_of(case: Case) -> Relation | None:
     """The relation between the two sides, if there is one."""
     return case.book.relations.get((case.sender.id, case.receiver.id))
@@ -230,9 +234,10 @@ BIND_RULES = (
     Rule(Code.ROLE_TAKEN, ("bind.roles",), roles_room, no_facts),
     Rule(
         Code.FLOOR_SHORT,
-        ("bind.giver.balance", "account.share.from"),
+        SHAREABLE,
         giver_balance_room,
         giver_balance_facts,
+        giver_balance_decider,
     ),
 )
 UNBIND_RULES = (

@@ -6,6 +6,7 @@ from ledger.core.events import Event, Settled
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
 from ledger.core.rules.sharing import owed_for, place_of, shares
+from ledger.core.rules.spending import SETTINGS
 from ledger.words.accounts import CASH
 from ledger.words.moments import DAY
 
@@ -63,6 +64,10 @@ def setting_facts(case: Case) -> Facts:
     return {"setting": case.command.setting}
 
 
+def setting_decider(_case: Case) -> str:
+    return "account.settings"
+
+
 SETTLE_RULES = (
     Rule(Code.PERSON_DEAD, (), alive_room, alive_facts),
     Rule(Code.CARD_NOT_OWN, ("settle.card",), card_room, card_facts),
@@ -70,9 +75,10 @@ SETTLE_RULES = (
     Rule(Code.SETTLEMENT_SUSPENDED, (), suspended_room, suspended_facts),
     Rule(
         Code.SETTING_NOT_COVERED,
-        ("account.settings", "spend.settings"),
+        SETTINGS,
         setting_room,
         setting_facts,
+        setting_decider,
     ),
 )
 

@@ -15,6 +15,9 @@ from ledger.words.accounts import PERSONAL, WALLET, carried, split
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import ACCOUNT_SCHEMES
 
+SETTINGS = ("spend.settings", "account.settings", "account.carried.settings")
+"""What a setting is looked up in, by whichever command."""
+
 
 def source_sides(_book: BookView, command: Spend) -> tuple[str, str]:
     """The holder of the account that pays, twice."""
@@ -158,7 +161,7 @@ SPEND_RULES = (
     Rule(Code.BALANCE_SHORT, (), payable_room, payable_facts),
     Rule(
         Code.SETTING_NOT_COVERED,
-        ("spend.settings", "account.settings"),
+        SETTINGS,
         setting_room,
         setting_facts,
         setting_decider,

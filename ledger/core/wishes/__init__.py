@@ -1,0 +1,1 @@
+"""The commands by theme; `ledger.core.commands` is the whole list."""
