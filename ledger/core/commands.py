@@ -6,7 +6,7 @@ same wish at another moment is still the same wish. Amounts are whole fen; days 
 No command exists that moves less than one fen, or that enrols a system account as a person.
 """
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,9 +16,9 @@ WORD = "do"
 """The tag field that carries a command's word when it is stored."""
 
 
-def _moves_money(command: Any) -> None:
-    if command.amount_fen < 1:
-        raise ValueError(f"a command moves at least 1 fen, not {command.amount_fen}")
+def _moves_money(amount_fen: int) -> None:
+    if amount_fen < 1:
+        raise ValueError(f"a command moves at least 1 fen, not {amount_fen}")
 
 
 class Enrol(msgspec.Struct, frozen=True, tag_field=WORD, tag="enrol", omit_defaults=True):
@@ -53,7 +53,8 @@ class Credit(msgspec.Struct, frozen=True, tag_field=WORD, tag="credit", omit_def
     amount_fen: int
     why: str = ""
 
-    __post_init__ = _moves_money
+    def __post_init__(self) -> None:
+        _moves_money(self.amount_fen)
 
 
 class OpenWallet(
@@ -119,7 +120,8 @@ class SendTransfer(
     payee: str
     amount_fen: int
 
-    __post_init__ = _moves_money
+    def __post_init__(self) -> None:
+        _moves_money(self.amount_fen)
 
 
 class AcceptTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="accept"):
@@ -149,7 +151,8 @@ class Spend(
     setting: str
     place: str | None = None
 
-    __post_init__ = _moves_money
+    def __post_init__(self) -> None:
+        _moves_money(self.amount_fen)
 
 
 class Refund(msgspec.Struct, frozen=True, tag_field=WORD, tag="refund", omit_defaults=True):
@@ -159,7 +162,8 @@ class Refund(msgspec.Struct, frozen=True, tag_field=WORD, tag="refund", omit_def
     amount_fen: int
     why: str = ""
 
-    __post_init__ = _moves_money
+    def __post_init__(self) -> None:
+        _moves_money(self.amount_fen)
 
 
 class Withdraw(
@@ -170,7 +174,8 @@ class Withdraw(
     source: str
     amount_fen: int
 
-    __post_init__ = _moves_money
+    def __post_init__(self) -> None:
+        _moves_money(self.amount_fen)
 
 
 class ShowFamilyCode(msgspec.Struct, frozen=True, tag_field=WORD, tag="family_code"):
