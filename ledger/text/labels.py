@@ -66,7 +66,9 @@ FACTS: Final[Mapping[str, Pair]] = {
         "险种 {sender_scheme}、{receiver_scheme}", "schemes {sender_scheme}, {receiver_scheme}"
     ),
     "MINOR_ALONE": Pair("{opener} {age} 岁", "{opener} is {age}"),
-    "WALLET_NOT_EMPTY": Pair("余额 {balance_fen} 元", "balance {balance_fen} 元"),
+    "WALLET_NOT_EMPTY": Pair(
+        "余额 {balance_fen} 元，{pending} 笔在途", "balance {balance_fen} 元, {pending} under way"
+    ),
     "PLACE_FIXED": Pair("使用地 {place}", "place of use {place}"),
     "FAMILY_CODE_FULL": Pair("已有 {members} 人", "{members} members"),
     "REFUND_TOO_MUCH": Pair(
