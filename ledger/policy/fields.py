@@ -19,7 +19,7 @@ from ledger.words.regions import is_region, known
 
 
 class FileModel(BaseModel):
-    """Base of everything a file holds: frozen, closed to unknown keys and to keys without a value."""
+    """Base of everything a file holds: frozen, without unknown keys or keys without a value."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 

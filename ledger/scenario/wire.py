@@ -46,7 +46,7 @@ def step_of(line: bytes) -> Step:
 def _told(error: ValidationError) -> str:
     """The first thing that is wrong with a line, in one sentence."""
     first = error.errors()[0]
-    *within, last = (str(part) for part in first["loc"])
+    *within, last = ("key" if part == "id" else str(part) for part in first["loc"])
     match first["type"]:
         case "extra_forbidden":
             return f"unknown key “{last}”"
