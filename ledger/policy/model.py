@@ -133,7 +133,7 @@ class Parameter(FileModel):
     of: list[Text] | None = None
     columns: dict[str, KindName] | None = None
     mode: Mode | None = None
-    about: Pair
+    about: Pair | None = None
     applies_to: Role
     when_absent: Absence
     values: list[Record]

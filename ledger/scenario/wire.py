@@ -14,6 +14,9 @@ from ledger.scenario.steps import StepError, item_of
 from ledger.scenario.story import Step
 from ledger.words.money import MOST_FEN
 
+_WIRED = {"id": "key", "amount": "amount_fen"}
+"""Keys of a step that a line writes otherwise."""
+
 
 class LineError(ValueError):
     """A line that is no command; its text is one clear sentence."""
@@ -46,7 +49,7 @@ def step_of(line: bytes) -> Step:
 def _told(error: ValidationError) -> str:
     """The first thing that is wrong with a line, in one sentence."""
     first = error.errors()[0]
-    *within, last = ("key" if part == "id" else str(part) for part in first["loc"])
+    *within, last = (_WIRED.get(str(part), str(part)) for part in first["loc"])
     match first["type"]:
         case "extra_forbidden":
             return f"unknown key “{last}”"
