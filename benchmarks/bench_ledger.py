@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.timing import rounds
 from benchmarks.workload import Wish, opened, oracle, policy, wishes
 from ledger.core.book import Book
 from ledger.core.decide import Refusal, decide
@@ -24,7 +25,8 @@ N = 20_000
 
 def decide_and_fold(book: Book, work: Sequence[Wish]) -> list[str | None]:
     """Decide every command with all rules on, and fold what happened; no journal."""
-    rules, answers = policy(), []
+    rules = policy()
+    answers: list[str | None] = []
     for command, at, key, _, _ in work:
         case = case_of(book, rules, command, at=at, key=key)
         assert case is not None
@@ -65,7 +67,7 @@ def test_decide_and_fold_in_memory(benchmark: BenchmarkFixture) -> None:
     def fresh() -> tuple[tuple[Book, Sequence[Wish]], dict[str, object]]:
         return (book_of(opened()), work), {}
 
-    answers = benchmark.pedantic(decide_and_fold, setup=fresh, rounds=3)
+    answers = rounds(benchmark, decide_and_fold, setup=fresh)
 
     assert tuple(answers) == oracle(N)[0]
     benchmark.extra_info["commands"] = N
@@ -80,7 +82,7 @@ def test_session_in_memory(benchmark: BenchmarkFixture) -> None:
         sessions.append(opened())
         return (sessions[-1], work), {}
 
-    answers = benchmark.pedantic(handle_all, setup=fresh, rounds=3)
+    answers = rounds(benchmark, handle_all, setup=fresh)
 
     assert tuple(answers) == oracle(N)[0]
     assert_balances(book_of(sessions[-1]), N)
@@ -98,8 +100,8 @@ def test_append_to_sqlite(benchmark: BenchmarkFixture, tmp_path: Path, group: in
 
     with opened_engine(f"sqlite:///{tmp_path / 'bench.db'}", create=True) as engine:
         names = (f"ledger-{i}" for i in range(10))
-        last = benchmark.pedantic(
-            append, setup=lambda: ((SqlJournal.create(engine, next(names)),), {}), rounds=3
+        last = rounds(
+            benchmark, append, setup=lambda: ((SqlJournal.create(engine, next(names)),), {})
         )
 
     assert last == sum(len(batch) for batch in batches)

@@ -1,6 +1,7 @@
 """The committed JSON Schemas are those of the models, and they judge files as the reader does."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +20,19 @@ class EditorLoader(yaml.BaseLoader):
     """Reads scalars as an editor's YAML 1.2 does: whole numbers and truth values are typed."""
 
 
-EditorLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", yaml.resolver.re.compile(r"^[0-9]+$"), list("0123456789")
-)
-EditorLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", yaml.resolver.re.compile(r"^(true|false)$"), list("tf")
-)
-EditorLoader.add_constructor(
-    "tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node))
-)
-EditorLoader.add_constructor(
-    "tag:yaml.org,2002:bool", lambda loader, node: loader.construct_scalar(node) == "true"
-)
+def whole_number(loader: EditorLoader, node: yaml.ScalarNode) -> int:
+    return int(str(loader.construct_scalar(node)))
+
+
+def truth_value(loader: EditorLoader, node: yaml.ScalarNode) -> bool:
+    return str(loader.construct_scalar(node)) == "true"
+
+
+INT, BOOL = "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool"
+EditorLoader.add_implicit_resolver(INT, re.compile(r"^[0-9]+$"), list("0123456789"))
+EditorLoader.add_implicit_resolver(BOOL, re.compile(r"^(true|false)$"), list("tf"))
+EditorLoader.add_constructor(INT, whole_number)
+EditorLoader.add_constructor(BOOL, truth_value)
 
 
 def as_an_editor_reads(path: Path) -> Any:

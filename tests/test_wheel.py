@@ -178,6 +178,6 @@ def test_the_installed_wheel_replays_the_packaged_scenarios_from_an_empty_folder
 ) -> None:
     printed = walletsim(installed, tmp_path, "replay")
 
-    for scenario in (installed / "ledger" / "_scenarios").rglob("*.yaml"):
+    for scenario in (installed / "ledger" / "_scenarios").glob("*.yaml"):
         assert scenario.stem in printed
     assert list(tmp_path.iterdir()) == []

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ledger.cli.files import documents, is_policy
+from ledger.cli.files import documents, is_policy, same_names
 from ledger.policy import shipped
 from ledger.policy.load import load as load_policy
 from ledger.scenario.load import load
+from ledger.scenario.story import Scenario
 from ledger.text.problems import FileProblems, Problem
 from ledger.text.reader import Document
 from ledger.words.regions import NATION
@@ -20,6 +21,7 @@ def all_problems(paths: Sequence[Path]) -> tuple[list[Problem], list[Document]]:
     """
     files = documents(paths)
     problems: list[Problem] = []
+    loaded: list[Scenario] = []
     policies = [document for document in files if is_policy(document)]
     if policies:
         problems += _policy_problems(policies)
@@ -27,9 +29,10 @@ def all_problems(paths: Sequence[Path]) -> tuple[list[Problem], list[Document]]:
         if document in policies:
             continue
         try:
-            load(document)
+            loaded.append(load(document))
         except FileProblems as found:
             problems += found.problems
+    problems += same_names(loaded)
     return problems, files
 
 

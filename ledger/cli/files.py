@@ -33,15 +33,21 @@ def yaml_files(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*.y*ml") if p.suffix in {".yaml", ".yml"})
+            inside = sorted(p for p in path.rglob("*.y*ml") if _is_yaml(p, path))
             if not inside:
-                raise NoFilesError(f"{path}: no scenario (.yaml) in this folder")
+                raise NoFilesError(f"{path}: no YAML file in this folder")
             found |= dict.fromkeys(inside)
         elif path.exists():
             found[path] = None
         else:
             raise NoFilesError(f"{path}: no such file or folder")
     return list(found)
+
+
+def _is_yaml(path: Path, folder: Path) -> bool:
+    """Whether something in a folder is a YAML file, and nothing in the way to it is hidden."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return path.suffix in {".yaml", ".yml"} and not hidden and path.is_file()
 
 
 def documents(paths: Sequence[Path]) -> list[Document]:
@@ -83,7 +89,7 @@ def scenarios(paths: Sequence[Path]) -> tuple[list[Scenario], list[Problem], lis
             loaded.append(load(document))
         except FileProblems as found:
             problems += found.problems
-    problems += _same_names(loaded)
+    problems += same_names(loaded)
     return loaded, problems, files
 
 
@@ -99,7 +105,8 @@ def sound_scenarios(paths: Sequence[Path]) -> list[Scenario]:
     return loaded
 
 
-def _same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
+def same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
+    """A problem for each scenario whose name another file has already."""
     seen: dict[str, str] = {}
     for scenario in loaded:
         first = seen.setdefault(scenario.name, scenario.document.path)

@@ -72,17 +72,14 @@ def refuse_existing(url: str, names: list[str]) -> None:
     from ledger.journal.sql import SqlJournal
 
     def look() -> str | None:
-        with opened(url) as engine:
+        with suppress(LedgerMissingError), opened(url) as engine:
             for name in names:
                 with suppress(LedgerMissingError):
                     SqlJournal.open(engine, name)
                     return name
         return None
 
-    try:
-        taken = or_exit(look)
-    except LedgerMissingError:
-        return
+    taken = or_exit(look)
     if taken is not None:
         fail(f"there is a ledger {taken} already; nothing was run or written")
 

@@ -68,7 +68,9 @@ LanguageOption: TypeAlias = Annotated[
     Language | None,
     typer.Option("--lang", help="Language of explanations and headings. / 解释和表头的语言"),
 ]
-ScenarioFile: TypeAlias = Annotated[Path, typer.Argument(help="A scenario file. / 情景文件")]
+ScenarioFile: TypeAlias = Annotated[
+    Path, typer.Argument(dir_okay=False, help="A scenario file. / 情景文件")
+]
 NoColorOption: TypeAlias = Annotated[
     bool, typer.Option("--no-color", help="No bold or colour. / 不用颜色")
 ]

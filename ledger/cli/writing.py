@@ -1,5 +1,6 @@
 """`check`, `freeze` and `schema`: read files without running, fill them in, describe them."""
 
+import codecs
 from pathlib import Path
 from typing import Annotated
 
@@ -35,9 +36,18 @@ def freeze(file: ScenarioFile) -> None:
     from ledger.text.problems import counted
 
     text, count = frozen(sound_scenarios([file])[0])
-    if count:
-        file.write_text(text, encoding="utf-8")
+    try:
+        if count:
+            file.write_bytes(_as_it_was(text, file.read_bytes()))
+    except OSError as error:
+        fail(f"{file}: cannot be written ({error.strerror})")
     typer.echo(f"{file}: {counted(count, 'expectation')} filled in", err=True)
+
+
+def _as_it_was(text: str, before: bytes) -> bytes:
+    """A text as bytes, with the byte order mark and the line ends that its file had before."""
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode()
 
 
 def schema(
@@ -48,7 +58,10 @@ def schema(
     """Write the JSON Schemas of policy and scenario files, for editors. / 生成模式."""
     from ledger.scenario.schema import schemas
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
-        typer.echo(f"{folder / name}", err=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in schemas().items():
+            (folder / name).write_text(text, encoding="utf-8")
+            typer.echo(f"{folder / name}", err=True)
+    except OSError as error:
+        fail(f"{folder}: cannot be written ({error.strerror})")

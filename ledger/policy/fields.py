@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+    field_validator,
+)
 
 from ledger.text.problems import did_you_mean, quoted
 from ledger.words.moments import format_day, parse_day, parse_moment
@@ -12,9 +19,16 @@ from ledger.words.regions import is_region, known
 
 
 class FileModel(BaseModel):
-    """Base of everything a file holds: frozen, and closed to unknown keys."""
+    """Base of everything a file holds: frozen, without unknown keys or keys without a value."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _written(cls, value: Any) -> Any:
+        if value is None:
+            raise ValueError("a value is missing here")
+        return value
 
 
 def text_of(value: Any) -> str:

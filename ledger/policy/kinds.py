@@ -75,10 +75,6 @@ def _spaced(unit: str) -> Callable[[int], str]:
     return lambda number: f"{number:,} {unit}"
 
 
-def _words(value: frozenset[str]) -> str:
-    return ", ".join(sorted(value))
-
-
 def _no_rows(_text: str) -> Value:
     raise ValueError("a table is wanted here, under “rows”")
 
@@ -92,6 +88,6 @@ KINDS: dict[str, Kind] = {
     "hours": Kind(parse_hours, format_hours, _hours, NEVER_OPEN, (), _hours_tighter),
     "time": Kind(parse_due, format_due, format_due, NEXT_MORNING, NEXT_MORNING, None),
     "choice": Kind(str, str, str, ABSENT, ABSENT, None),
-    "set": Kind(str, _words, _words, frozenset(), frozenset(), _subset),
+    "set": Kind(str, str, str, frozenset(), frozenset(), _subset),
     "brackets": Kind(_no_rows, str, str, (), (), None),
 }

@@ -152,7 +152,7 @@ def unquoted(asked: Asked) -> Iterator[Doubt]:
         for reading in record.readings:
             wanted = set(_amounts_of(definition, reading)) - {0}
             missing = wanted - amounts_fen(reading.quote) if reading.quote else set()
-            for fen in sorted(missing):
+            for fen in missing:
                 amount = f"{fen // 100}.{fen % 100:02d} 元"
                 message = f"{definition.name} is {amount}, which its quote does not say"
                 yield record.place_of(reading), message

@@ -140,7 +140,7 @@ class Parameter(FileModel):
     columns: dict[str, KindName] | None = None
     mode: Mode | None = None
     unit: Unit | None = None
-    about: Pair
+    about: Pair | None = None
     applies_to: Role
     when_absent: Absence
     values: list[Record]

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from ledger.scenario.wire import LineError, step_of
 from ledger.text.problems import Problem
 
 MOST_PROBLEMS = 20
+LONGEST_LINE_BYTES = 1 << 16
+"""A line is read no further; what is longer is no command."""
 
 
 class FeedFault(NamedTuple):
@@ -36,16 +39,21 @@ def feed_problems(path: str, rows: int, sha256: str) -> Iterator[Problem | FeedF
     if not path.endswith((".jsonl", ".jsonl.gz")):
         yield FeedFault("feed", "F002", "a feed is a .jsonl or .jsonl.gz file")
         return
+    unreadable = FeedFault("feed", "F003", f"feed “{Path(path).name}” cannot be read")
     try:
-        found = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with Path(path).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        yield FeedFault("feed", "F003", f"feed “{Path(path).name}” cannot be read")
+        yield unreadable
         return
     if not found.startswith(sha256) or len(sha256) < 8:
         message = f"the feed has changed: its sha256 is {found}"
         yield FeedFault("sha256", "F004", message)
         return
-    yield from _line_problems(path, rows)
+    try:
+        yield from _line_problems(path, rows)
+    except (OSError, EOFError, zlib.error):  # what gzip raises where the data is none of its own
+        yield unreadable
 
 
 def _line_problems(path: str, rows: int) -> Iterator[Problem | FeedFault]:
@@ -64,9 +72,6 @@ def _line_problems(path: str, rows: int) -> Iterator[Problem | FeedFault]:
 
 
 def _lines(path: str) -> Iterator[bytes]:
-    if path.endswith(".gz"):
-        with gzip.open(path, "rb") as zipped:
-            yield from zipped
-    else:
-        with Path(path).open("rb") as plain:
-            yield from plain
+    with gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb") as file:
+        while line := file.readline(LONGEST_LINE_BYTES):
+            yield line

@@ -119,7 +119,7 @@ def _refusal(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str,
 def told(outcome: Outcome) -> str:
     """A verdict in words: `pending` or `refused BALANCE_SHORT`."""
     code = outcome.decision.code
-    return outcome.verdict if code is None else f"{outcome.verdict} {code.value}"
+    return f"refused {code.value}" if outcome.verdict == "refused" and code else outcome.verdict
 
 
 def when_text(moment: int | None) -> str:

@@ -67,7 +67,7 @@ def item_of(fields: StepFields, where: Path) -> Item:
         _only(fields, action, ("id", "check"))
         return Check(fields.check.at, fields.check, where)
     if action == "wait" and fields.wait is not None:
-        _only(fields, action, ("id", "at", "wait"))
+        _only(fields, action, ("id", "wait"))
         return Wait(fields.wait.until, where)
     if fields.id is None or fields.at is None:
         missing = "id" if fields.id is None else "at"

@@ -3,6 +3,7 @@
 One line is one step: its `key` is its id, and money stands as a whole number under `amount_fen`.
 """
 
+import codecs
 from typing import Any
 
 import msgspec
@@ -12,6 +13,9 @@ from ledger.scenario.model import StepFields
 from ledger.scenario.steps import StepError, item_of
 from ledger.scenario.story import Step
 from ledger.words.money import MOST_FEN
+
+_WIRED = {"id": "key", "amount": "amount_fen"}
+"""Keys of a step that a line writes otherwise."""
 
 
 class LineError(ValueError):
@@ -25,24 +29,36 @@ def step_of(line: bytes) -> Step:
         LineError: when it is not one.
     """
     try:
-        raw = msgspec.json.decode(line, type=dict[str, Any])
-    except msgspec.DecodeError as error:
+        raw = msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8), type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LineError(f"not a JSON object: {error}") from None
+    if not isinstance(raw.get("key"), str) or not raw.keys().isdisjoint(("id", "expect")):
+        raise LineError("a line has a “key”, no “id” and no “expect”")
     fields = {"id" if key == "key" else key: _with_units(value) for key, value in raw.items()}
-    if "expect" in fields or not isinstance(raw.get("key"), str):
-        raise LineError("a line has a “key” and no “expect”")
     try:
         item = item_of(StepFields.model_validate(fields), ())
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise LineError(f"{where}: {message}") from None
+        raise LineError(_told(error)) from None
     except StepError as error:
         raise LineError(str(error)) from None
     if not isinstance(item, Step):
         raise LineError("a line is a command, not a check or a wait")
     return item
+
+
+def _told(error: ValidationError) -> str:
+    """The first thing that is wrong with a line, in one sentence."""
+    first = error.errors()[0]
+    *within, last = (_WIRED.get(str(part), str(part)) for part in first["loc"])
+    match first["type"]:
+        case "extra_forbidden":
+            return f"unknown key “{last}”"
+        case "missing":
+            return f"key “{last}” is missing in {within[-1]}"
+        case "model_type":
+            return f"“{last}” must be a JSON object"
+        case _:
+            return f"{'.'.join([*within, last])}: {first['msg'].removeprefix('Value error, ')}"
 
 
 def _with_units(value: Any) -> Any:

@@ -66,7 +66,9 @@ FACTS: Final[Mapping[str, Pair]] = {
         "险种 {sender_scheme}、{receiver_scheme}", "schemes {sender_scheme}, {receiver_scheme}"
     ),
     "MINOR_ALONE": Pair("{opener} {age} 岁", "{opener} is {age}"),
-    "WALLET_NOT_EMPTY": Pair("余额 {balance_fen} 元", "balance {balance_fen} 元"),
+    "WALLET_NOT_EMPTY": Pair(
+        "余额 {balance_fen} 元，{pending} 笔在途", "balance {balance_fen} 元, {pending} under way"
+    ),
     "PLACE_FIXED": Pair("使用地 {place}", "place of use {place}"),
     "FAMILY_CODE_FULL": Pair("已有 {members} 人", "{members} members"),
     "REFUND_TOO_MUCH": Pair(
@@ -115,11 +117,8 @@ EXPLANATION: Final[Mapping[str, Pair]] = {
     "rules": Pair("规则", "rules"),
     "evidence": Pair("依据", "evidence"),
     "all_tried": Pair("全部检查，无一跳过", "all tried, none skipped"),
-    "transfer": Pair(
-        "{amount} 元，{payer} → {payee}",
-        "{amount} 元 from {payer} to {payee}",
-    ),
-    "moves": Pair("{amount} 元，{word}，{payer}", "{amount} 元, {word}, {payer}"),
+    "transfer": Pair("{amount}，{payer} → {payee}", "{amount} from {payer} to {payee}"),
+    "moves": Pair("{amount}，{word}，{payer}", "{amount}, {word}, {payer}"),
     "does": Pair("{word}，{payer}", "{word}, {payer}"),
     "does_two": Pair("{word}，{payer} → {payee}", "{word}, {payer} to {payee}"),
     "in_force": Pair("{start} 起至另行通知", "in force {start} to further notice"),
@@ -139,8 +138,11 @@ EXPLANATION: Final[Mapping[str, Pair]] = {
     "up_to": Pair("最多可通过 {amount} 元", "up to {amount} 元 would pass"),
     "nothing": Pair("任何金额都不能通过", "no amount would pass"),
     "any": Pair("可以通过", "would pass"),
+    "not_now": Pair("不能通过", "would not pass"),
     "from": Pair("{moment} 起可通过", "passes from {moment}"),
     "never": Pair("{days} 天内不能全额通过", "not in one piece within {days} days"),
+    "never_plain": Pair("{days} 天内不能通过", "not within {days} days"),
+    "no_values": Pair("没有用到有日期的值", "no dated value used"),
     "values_used": Pair("使用 {count} 个有日期的值：", "{count} dated values used: "),
     "assumed": Pair("假定", "assumed"),
     "fail": Pair("不符", "FAIL"),
@@ -153,4 +155,8 @@ EXPLANATION: Final[Mapping[str, Pair]] = {
     "whole_short": Pair("全额自 {moment}", "whole from {moment}"),
     "never_short": Pair("全额永不", "whole never"),
     "not_run": Pair("在检查规则之前即已答复", "answered before any rule was tried"),
+    "answered": Pair(
+        "未再检查，同一命令已由事件 #{seq} 答复",
+        "not tried again: event #{seq} answered the same wish",
+    ),
 }

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from ledger.core.book import Person
 from ledger.core.commands import asked_fen, word_of
-from ledger.core.decide import Finding
+from ledger.core.decide import NOBODY, Finding
 from ledger.core.refusals import UNTRIED, Code
 from ledger.core.rules.rule import Case
 from ledger.policy.book import InForce, PolicyBook, sides
@@ -48,10 +48,13 @@ def explain(outcome: Outcome, step: str) -> Document:
         "asked_fen": _asked(outcome),
         "payer": _person(case.sender) if case is not None else None,
         "payee": _person(case.receiver) if case is not None else None,
+        "seq": decision.seq,
         "also": outcome.also if outcome.verdict == "refused" else [],
         "horizon_days": HORIZON_DAYS,
         "policy_hash": outcome.policy.hash,
     }
+    if outcome.verdict == "duplicate":
+        return {**document, "rules": []}
     if case is None or decision.code in UNTRIED:
         return {**document, "rules": [], "passes_now_fen": 0, "passes_at": "never"}
     document |= _decider(outcome, case)
@@ -70,7 +73,9 @@ def _open_fen(fen: int) -> int | None:
     return None if fen >= NO_LIMIT else fen
 
 
-def _person(person: Person) -> Document:
+def _person(person: Person) -> Document | None:
+    if person is NOBODY:
+        return None
     return {"id": person.id, "name": person.name, "region": person.insured}
 
 

@@ -46,8 +46,7 @@ def _headline(document: Document, lang: str) -> str:
 
 def _fields(document: Document, lang: str) -> Iterator[tuple[str, str]]:
     yield "step", _step(document)
-    if document.get("payer") is not None:
-        yield "asked", _asked(document, lang)
+    yield "asked", _asked(document, lang)
     if document.get("parameter"):
         yield "limit", _limit(document, lang)
         if document.get("wider"):
@@ -61,7 +60,8 @@ def _fields(document: Document, lang: str) -> Iterator[tuple[str, str]]:
         yield "disputed", _disputed(other, lang)
     yield from _passing(document, lang)
     if not document["rules"]:
-        yield "rules", say("not_run", lang)
+        name = "answered" if document["verdict"] == "duplicate" else "not_run"
+        yield "rules", say(name, lang, seq=document["seq"])
         return
     yield "rules", say("all_tried", lang)
     yield "evidence", _evidence(document["evidence"], lang)
@@ -79,12 +79,15 @@ def _who(person: Mapping[str, str]) -> str:
 
 
 def _asked(document: Document, lang: str) -> str:
+    word, fen = document["command"], document["asked_fen"]
+    amount = "" if fen is None else f"{yuan(fen)} 元"
+    if document["payer"] is None:
+        return ", ".join(part for part in (amount, word) if part)
     payer, payee = _who(document["payer"]), _who(document["payee"])
-    values = {"payer": payer, "payee": payee, "word": document["command"]}
-    if document["asked_fen"] is None:
+    values = {"payer": payer, "payee": payee, "word": word, "amount": amount}
+    if fen is None:
         return say("does" if payer == payee else "does_two", lang, **values)
-    values["amount"] = yuan(document["asked_fen"])
-    return say("transfer" if document["command"] == "transfer" else "moves", lang, **values)
+    return say("transfer" if word == "transfer" else "moves", lang, **values)
 
 
 def _limit(document: Document, lang: str) -> str:
@@ -110,7 +113,8 @@ def _sum(document: Document, lang: str) -> str:
     addends = [f"{a['id']} {yuan(a['amount_fen'])} 元" for a in document["addends"]]
     if document.get("over_fen") is None:
         return ", ".join(addends)
-    over = say("over", lang, amount=yuan(document["over_fen"]))
+    word = "short" if document["code"] == "BALANCE_SHORT" else "over"
+    over = say(word, lang, amount=yuan(document["over_fen"]))
     if not addends:
         return f"{asked}, {over}"
     total = f"{yuan(document['total_fen'])} 元"
@@ -129,12 +133,14 @@ def _passing(document: Document, lang: str) -> Iterator[tuple[str, str]]:
     if document["verdict"] != "refused":
         return
     fen = document["passes_now_fen"]
+    plain = document["asked_fen"] is None
     if fen == 0:
-        yield "now", say("nothing", lang)
+        yield "now", say("not_now" if plain else "nothing", lang)
     else:
         yield "now", say("any", lang) if fen is None else say("up_to", lang, amount=yuan(fen))
     if document["passes_at"] == "never":
-        yield "whole", say("never", lang, days=document["horizon_days"])
+        name = "never_plain" if plain else "never"
+        yield "whole", say(name, lang, days=document["horizon_days"])
     else:
         yield "whole", say("from", lang, moment=document["passes_at"])
 
@@ -143,8 +149,8 @@ def _rules(rows: list[Document], lang: str) -> Iterator[str]:
     fail = say("fail", lang)
     for row in rows:
         word = pad(say("passes", lang) if row["ok"] else fail, 5)
-        found = pad(fact(row, lang), _FACT)
-        yield f"    {word}{pad(row['code'], _CODE)}{found}{_row_limit(row, lang)}".rstrip()
+        found = _cell(fact(row, lang), _FACT)
+        yield f"    {word}{_cell(row['code'], _CODE)}{found}{_row_limit(row, lang)}".rstrip()
 
 
 def fact(row: Document, lang: str) -> str:
@@ -163,13 +169,18 @@ def _shown(name: str, value: Any) -> str:
     return format_clock(value) if name.endswith("_time") else str(value)
 
 
+def _cell(text: str, width: int) -> str:
+    """A text in its column; a longer one pushes the next column on, with a space between."""
+    return f"{pad(text, width - 1)} "
+
+
 def _row_limit(row: Document, lang: str) -> str:
     if row["limit"] is None:
         return ""
     limit = say("no_limit", lang) if row["limit"] == "none" else row["limit"]
-    text = f"{say('limit_word', lang)} {pad(limit, _LIMIT)}"
+    text = f"{say('limit_word', lang)} {_cell(limit, _LIMIT)}"
     if row.get("region"):
-        text += f"{pad(row['region'], _REGION)}[{_grade(row['grade'], lang)}]"
+        text += f"{_cell(row['region'], _REGION)}[{_grade(row['grade'], lang)}]"
     return text
 
 
@@ -178,6 +189,8 @@ def _grade(grade: str, lang: str) -> str:
 
 
 def _evidence(counts: dict[str, int], lang: str) -> str:
+    if not counts:
+        return say("no_values", lang)
     parts = [f"{count} {_grade(grade, lang)}" for grade, count in counts.items()]
     return say("values_used", lang, count=sum(counts.values())) + ", ".join(parts)
 

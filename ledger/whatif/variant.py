@@ -13,15 +13,23 @@ from ledger.words.money import money_text
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A step that answers otherwise than in the story as written; None where it has no part."""
+    """A step that answers otherwise than in the story as written."""
 
     step: str
-    was: Answer | None
-    now: Answer | None
+    was: Answer
+    now: Answer
+
+    @property
+    def change(self) -> str:
+        """Both answers; with the amounts that moved, where they alone differ."""
+        told = [answer_text(answer) for answer in (self.was, self.now)]
+        if told[0] == told[1]:
+            told = [f"{told[0]} {money_text(a.moved_fen)}" for a in (self.was, self.now)]
+        return " -> ".join(told)
 
     def __str__(self) -> str:
         """The flip as one line."""
-        return f"{self.step}: {answer_text(self.was)} -> {answer_text(self.now)}"
+        return f"{self.step}: {self.change}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,8 @@ class VariantRun:
     sweep: tuple[SweepRow, ...]
 
 
-def answer_text(answer: Answer | None) -> str:
+def answer_text(answer: Answer) -> str:
     """An answer in words: `pending`, `refused HOURS_CLOSED`."""
-    if answer is None:
-        return "no such step"
     return answer.verdict if answer.code is None else f"{answer.verdict} {answer.code}"
 
 
@@ -93,8 +99,7 @@ def _unexpected(scenario: Scenario, variant: Variant, flips: tuple[Flip, ...]) -
     for flip in flips:
         if flip.step not in variant.differs:
             place = scenario.place(where)
-            came = f"{answer_text(flip.was)} -> {answer_text(flip.now)}"
-            yield Failure(place, f"{variant.name}: {flip.step}", "no difference", came)
+            yield Failure(place, f"{variant.name}: {flip.step}", "no difference", flip.change)
     for step, difference in variant.differs.items():
         found = by_step.get(step)
         wanted = f"{_expected(difference.was)} -> {_expected(difference.now)}"
@@ -110,9 +115,7 @@ def _unexpected(scenario: Scenario, variant: Variant, flips: tuple[Flip, ...]) -
                 yield Failure(place, subject, _expected(expect), answer_text(answer))
 
 
-def _meets(answer: Answer | None, expect: ExpectFields) -> bool:
-    if answer is None:
-        return False
+def _meets(answer: Answer, expect: ExpectFields) -> bool:
     if expect.refused is not None:
         return (answer.verdict, answer.code) == ("refused", expect.refused)
     return answer.verdict == expect.verdict

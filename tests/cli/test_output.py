@@ -8,7 +8,17 @@ import pytest
 import typer
 
 from ledger.cli import output
-from ledger.cli.output import Column, Format, Row, Table, fail, language, print_tables, table_lines
+from ledger.cli.output import (
+    Column,
+    Format,
+    Row,
+    Table,
+    fail,
+    language,
+    print_tables,
+    progress,
+    table_lines,
+)
 from ledger.text.labels import Pair
 from ledger.text.width import cells
 
@@ -96,7 +106,15 @@ def test_a_narrow_terminal_cuts_long_cells_first_and_then_leaves_out_the_last_co
         "li                    en 2",
     ]
     assert table_lines(TABLE, "en", 18) == ["name  word", "甲    医保钱包转…", "li"]
-    assert table_lines(TABLE, "en", 9) == ["name", "甲", "li"]
+    assert table_lines(TABLE, "en", 16) == ["name  word", "甲    医保钱包…", "li"]
+    assert table_lines(TABLE, "en", 15) == ["name", "甲", "li"]
+
+
+def test_a_column_that_may_not_be_cut_stays_whole() -> None:
+    row = {"name": "transfer.cap.each", "word": "transfer.cap.most"}
+    lines = table_lines(Table((NAME, WORD), [row]), "en", 30)
+
+    assert lines[1] == "transfer.cap.each  transfer.c…"
 
 
 def test_the_heading_is_bold_only_where_asked() -> None:
@@ -142,6 +160,23 @@ def test_colour_is_for_terminals_where_nobody_said_no(
     assert not output.colours(unwanted=unwanted)
     monkeypatch.setattr("sys.stdout", Tty())
     assert output.colours(unwanted=unwanted) is styled
+
+
+@pytest.mark.parametrize(
+    ("terminal", "total", "shown"),
+    [(True, 2_000, True), (True, 1_999, False), (False, 2_000, False)],
+)
+def test_long_work_in_a_terminal_shows_its_progress_on_stderr(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, total: int, shown: bool
+) -> None:
+    stderr = Tty() if terminal else io.StringIO()
+    monkeypatch.setattr("sys.stderr", stderr)
+    with progress(total) as advance:
+        for _ in range(total):
+            advance()
+
+    assert ("100%" in stderr.getvalue()) is shown
+    assert bool(stderr.getvalue()) is shown
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 from ledger.cli.policy import policy_app
 from tests.policy.samples import CN, overlay
 
+STORY = Path(__file__).parents[2] / "scenarios/two-provinces.yaml"
 BAD_CAP = """\
   transfer.cap.each:
     how: tighten
@@ -153,6 +155,23 @@ def test_the_shipped_book_has_notes_and_no_findings() -> None:
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.startswith("0 findings, ")
     assert "P102 " in result.stderr
+
+
+def test_readings_of_the_shipped_book_are_tested_by_the_shipped_scenarios(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_ours = policy("lint", "--notes").stdout
+    monkeypatch.setattr("ledger.cli.files.shipped_folder", lambda: own / "story.yaml")
+    with_none = policy("lint", "--notes").stdout
+
+    assert with_ours.count("P110") < with_none.count("P110")
+    assert "P110" not in policy("lint", "--notes", "--policy", own).stdout
+
+
+def test_notes_are_counted_by_code() -> None:
+    result = policy("lint", "--as-of", "2028-06-01", "--scenarios", STORY)
+
+    assert re.search(r"\(P102 \d+, P105 1, P110 \d+\) in \d+ files\n$", result.stderr)
 
 
 def test_notes_are_listed_on_demand_and_change_nothing() -> None:

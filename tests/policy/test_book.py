@@ -275,6 +275,16 @@ def test_a_chosen_reading_and_a_change_change_the_hash() -> None:
     assert book().hash == policy.hash
 
 
+def test_the_order_in_which_readings_are_chosen_does_not_change_the_hash() -> None:
+    one, two = {("wallet.model", "CN"): "rules"}, {("spend.settings", "CN"): "wide"}
+    there, back = (
+        shipped().with_readings(first).with_readings(second)
+        for first, second in ((one, two), (two, one))
+    )
+
+    assert there.hash == back.hash
+
+
 def test_a_body_makes_a_book_that_decides_alike() -> None:
     policy = shipped().with_changes((change(CAP, 123_456, "2025-06-01", "CN-SN"),))
     policy = policy.with_readings({("wallet.model", "CN"): "rules"})

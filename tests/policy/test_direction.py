@@ -1,9 +1,11 @@
 """An overlay differs from the wider region in the direction it states, on every day."""
 
+import re
+
 import pytest
 
 from ledger.policy.kinds import KINDS
-from tests.policy.samples import overlay, problems, told
+from tests.policy.samples import CN, overlay, problems, told
 
 CAP = "transfer.cap.each"
 SOUND = overlay(f"""\
@@ -43,9 +45,17 @@ def test_a_value_on_the_wrong_side_of_the_wider_one_is_an_error(
 
 
 @pytest.mark.parametrize("how", ["tighten", "loosen"])
-@pytest.mark.parametrize("value", ["3次", "inherit"])
-def test_the_same_value_is_on_either_side(how: str, value: str) -> None:
-    assert told(overlaid(how, "transfer.count.per_day", value)) == []
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("transfer.count.per_day", "3次"),
+        ("transfer.count.per_day", "inherit"),
+        ("transfer.closed", '"22:00-06:00"'),
+        ("spend.settings", "[pharmacy, outpatient]"),
+    ],
+)
+def test_the_same_value_is_on_either_side(how: str, parameter: str, value: str) -> None:
+    assert told(overlaid(how, parameter, value)) == []
 
 
 def test_a_wrong_direction_names_the_day_and_both_lines() -> None:
@@ -62,6 +72,17 @@ def test_a_direction_is_checked_on_every_day_of_both_histories() -> None:
         (
             "12:35 P104 loosen: on 2026-01-01 CN-SN's 2,500.00 元 does not loosen "
             "transfer.cap.each, which is 3,000.00 元 in CN (cn.yaml:31)"
+        )
+    ]
+
+
+def test_a_direction_is_checked_on_the_day_after_the_wider_value_ends() -> None:
+    ends = re.sub(r"      - {from: 2026-01-01, .*\n", "", CN)
+
+    assert told(ends, overlaid("tighten", CAP, "1500元")) == [
+        (
+            "12:35 P104 tighten: on 2026-01-01 CN-SN's 1,500.00 元 does not tighten "
+            "transfer.cap.each, which has no value in force in CN, which means refuse (cn.yaml:28)"
         )
     ]
 

@@ -1,5 +1,7 @@
 """What is doubtful in a policy book that loads: each doubt with a sample of its own."""
 
+import re
+
 import pytest
 
 from ledger.policy.lint import CHECKS, NOTES, Finding, lint
@@ -66,6 +68,15 @@ def test_p102_a_value_that_only_weak_sources_stand_for(grade: str) -> None:
     assert found(weak.replace(f"grade: {grade}}}", "grade: B}", 1), code="P102") == []
 
 
+def test_p102_names_every_weak_grade() -> None:
+    other = "{reading: b, value: 2元, source: bureau}"
+    both = values(f"from: 2025-01-01, reading: a, value: 1元, source: ours, disputed: [{other}]")
+
+    assert found(both.replace("grade: A", "grade: C"), code="P102") == [
+        "cn-sn.yaml:12:47 transfer.cap.each of 2025-01-01.. rests on C and assumed only"
+    ]
+
+
 def test_p102_is_content_with_one_better_reading() -> None:
     record = "from: 2025-01-01, reading: a, value: 1元, source: ours"
     better = f"{record}, disputed: [{{reading: b, value: 2元, source: bureau}}]"
@@ -126,6 +137,29 @@ def test_p106_a_parameter_whose_only_rule_is_not_listed() -> None:
     assert found(idle, code="P106") == [
         "cn.yaml:24:3 only TRANSFER_CAP_EACH reads transfer.cap.each, and “rules” does not list it"
     ]
+
+
+def test_p106_names_every_rule_that_would_read_it() -> None:
+    counted = CN.replace(
+        "rules:\n",
+        """\
+  day.counts_returned:
+    is: choice
+    of: [counted, not_counted]
+    about: {zh: 退回, en: returned}
+    applies_to: sender
+    when_absent: refuse
+    values: []
+rules:
+""",
+    )
+    idle = re.sub(r"  - {code: TRANSFER_DAY_(COUNT|AMOUNT).*\n", "", counted)
+
+    assert found(counted, code="P106") == []
+    assert (
+        "cn.yaml:58:3 only TRANSFER_DAY_AMOUNT, TRANSFER_DAY_COUNT reads"
+        in found(idle, code="P106")[-1]
+    )
 
 
 def test_p106_is_content_with_a_parameter_that_only_terms_read() -> None:
@@ -191,6 +225,10 @@ rules:
         "cn.yaml:67:15 account.floor is 10000.00 元, which its quote does not say"
     ]
     assert found(table.replace("留存两千元以上", "两千元至1万元"), code="P107") == []
+    assert [text.split(" ")[3] for text in found(table.replace("两千", "三千"), code="P107")] == [
+        "10000.00",
+        "2000.00",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +256,8 @@ rules:
         ("三万二", {3_200_000}),
         ("三万零二百", {3_020_000}),
         ("一亿二千万元", {12_000_000_000}),
+        ("三亿元", {30_000_000_000}),
+        ("万元户", {1_000_000}),
         ("1,234,567.89元", {123_456_789}),
         ("12.345元", set()),
         ("每日最多转账3笔、总额不超2000元", {200_000}),

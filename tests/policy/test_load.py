@@ -266,6 +266,19 @@ def test_what_a_mistake_spoils_is_not_held_against_the_rest() -> None:
     ]
 
 
+def test_a_value_with_a_mistake_overlaps_nothing() -> None:
+    backwards = overlay(f"""\
+  {CAP}:
+    how: tighten
+    values:
+      - {{from: 2025-03-01, until: 2025-02-01, value: 1元, source: bureau}}
+      - {{from: 2025-03-01, until: 2025-03-31, value: 1元, source: bureau, from_source: x}}
+      - {{from: 2025-03-15, value: 1元, source: bureau}}
+""")
+
+    assert [text.split(" ")[1] for text in told(backwards)] == ["P003", "P005"]
+
+
 def test_a_file_that_cannot_be_read_does_not_hide_what_is_wrong_with_the_others() -> None:
     broken = "policy: medical-wallet\nregion: CN-HE\n\tformat: 1\n"
 

@@ -60,6 +60,21 @@ def test_a_table_that_is_wrong_is_an_error(old: str, new: str, message: str) -> 
     assert found.partition(" ")[2] == message
 
 
+def test_a_parameter_without_a_label_is_called_by_its_name() -> None:
+    policy = book(CN.replace("    about: {zh: 每日笔数, en: transfers a day}\n", ""))
+    definition = policy.definitions["transfer.count.per_day"]
+
+    assert (definition.zh, definition.en) == (definition.name, definition.name)
+
+
+def test_a_count_without_a_value_counts_times() -> None:
+    policy = book(
+        CN.replace("values:\n      - {from: 2024-11-15, value: 3次, source: guide}", "values: []")
+    )
+
+    assert policy.definitions["transfer.count.per_day"].show(3) == "3 次"
+
+
 def test_a_count_is_shown_in_the_unit_of_its_nation() -> None:
     policy = book(CN.replace("value: 3次", "value: 3 people"))
     definition = policy.definitions["transfer.count.per_day"]

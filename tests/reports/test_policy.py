@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ledger.policy.book import PolicyBook
+from ledger.policy.shipped import shipped
 from ledger.reports.policy import difference_rows, history_rows, in_force_rows, unencoded_rows
 from ledger.words.moments import parse_day
 from tests.policy.samples import CN, DAY, book, overlay
@@ -97,6 +98,20 @@ def test_a_value_before_its_time_is_absent() -> None:
     )
 
 
+def test_readings_of_a_wider_value_that_does_not_hold_here_are_not_shown() -> None:
+    record = "{from: 2025-01-01, value: [pharmacy], source: ours}"
+    policy = book(overlay(f"  spend.settings: {{how: tighten, values: [{record}]}}\n", XIAN))
+
+    assert row(policy, "spend.settings", XIAN)["others"] == []
+    assert [o["reading"] for o in row(policy, "spend.settings", "CN-SN")["others"]] == ["wide"]
+
+
+def test_only_money_has_fen() -> None:
+    rows = {r["parameter"]: r for r in in_force_rows(book(SHAANXI), XIAN, DAY)}
+
+    assert {name for name, r in rows.items() if r["value_fen"] is not None} == {CAP, A_DAY}
+
+
 @pytest.mark.parametrize(
     ("parameter", "value"),
     [
@@ -185,6 +200,15 @@ def test_days_with_one_policy_do_not_differ() -> None:
     assert difference("2025-02-01", "2025-09-01", "CN-SN") == [
         ("CN-SN", "transfer.closed", "22:00-06:00", "no_limit")
     ]
+
+
+def test_differences_come_by_region_and_then_by_parameter() -> None:
+    rows = list(difference_rows(shipped(), parse_day("2025-01-01"), parse_day("2025-11-10")))
+    order = list(shipped().definitions)
+    places = [(r["region"], order.index(r["parameter"])) for r in rows]
+
+    assert len(places) > 30
+    assert places == sorted(places)
 
 
 def test_a_difference_names_where_both_values_come_from() -> None:

@@ -1,4 +1,4 @@
-"""A good file, the mistakes it is spoiled with one at a time, and a look at what is told of them."""
+"""A good file, the mistakes it is spoiled with one at a time, and a look at what is told."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -157,6 +157,13 @@ CASES = {
     "no amount": Case(", amount: 2000元", "", "14:36", "S002", "key “amount” is missing"),
     "no scheme": Case(", scheme: resident", "", "7:3", "S002", "key “scheme” is missing"),
     "no clock": Case("clock: {start: 2025-10-09 20:00}\n", "", "1:1", "S002", "key “clock”"),
+    "a wait with a moment": Case(
+        S1,
+        f"  - {{at: 2025-10-09 20:06, wait: {{until: 2025-10-09 20:07}}}}\n{S1}",
+        "15:10",
+        "S013",
+        "key “at” has no place in a wait",
+    ),
     "a pending spend": Case(S1, f"{S1[:-1]}, expect: pending}}", "15:94", "S013", "never pending"),
     "paid": Case(S1, f"{S1[:-1]}, expect: {{paid: {{cash: 1元}}}}}}", "15:94", "S013", "“paid”"),
     "expect without a verdict": Case(
@@ -217,7 +224,8 @@ CASES = {
     ),
     "change backwards": Case(
         *what_if(
-            "change: [{set: transfer.cap.each, region: CN, from: 2025-10-09, until: 2025-10-01, value: 5元}]"
+            "change: [{set: transfer.cap.each, region: CN, from: 2025-10-09, "
+            "until: 2025-10-01, value: 5元}]"
         ),
         "16:96",
         "S003",

@@ -65,15 +65,20 @@ class Refused(NamedTuple):
         return fork(self.scenario, self.before)
 
 
+def answers(made: Run, item: Item) -> list[tuple[Step, Outcome]]:
+    """Take one item of a story; its outcome, if it is a command, still standing there."""
+    found: list[tuple[Step, Outcome]] = []
+    walk(made, [item], lambda step, outcome: found.append((step, outcome)), verify=False)
+    return found
+
+
 def refused_steps(path: Path) -> Iterator[Refused]:
     """Every refused step of a story, rows of feeds among them."""
     scenario = story(path)
     items = unrolled(scenario)
     made = start(scenario)
     for index, item in enumerate(items):
-        outcomes: list[tuple[Step, Outcome]] = []
-        walk(made, [item], lambda *answered: outcomes.append(answered), verify=False)
-        for step, outcome in outcomes:
+        for step, outcome in answers(made, item):
             code = outcome.decision.code
             if outcome.verdict == "refused" and code is not None:
                 said = outcome.would_pass_fen, outcome.passes_at

@@ -84,6 +84,11 @@ def wallet_facts(case: Case) -> Facts:
     return {"wallets_open": words.get(has, "neither")}
 
 
+def wallet_decider(case: Case) -> str:
+    """No policy decides about a payer without a wallet; both sides need one (W05)."""
+    return "transfer.on_unopened" if case.sender.place else ""
+
+
 def kin_room(case: Case) -> int:
     if case.terms.kin == "not_required":
         return NO_LIMIT
@@ -190,7 +195,9 @@ SEND_RULES = (
     Rule(Code.WALLET_TO_ACCOUNT, ("wallet.to_account",), to_account_room, target_facts),
     Rule(Code.ONWARD_NOT_ALLOWED, ("wallet.onward",), onward_room, source_facts),
     REGION,
-    Rule(Code.WALLET_NOT_OPEN, ("transfer.on_unopened",), wallet_room, wallet_facts),
+    Rule(
+        Code.WALLET_NOT_OPEN, ("transfer.on_unopened",), wallet_room, wallet_facts, wallet_decider
+    ),
     Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), kin_room, kin_facts),
     Rule(Code.HOURS_CLOSED, ("transfer.closed",), hours_room, hours_facts),
     Rule(

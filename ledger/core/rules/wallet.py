@@ -77,12 +77,18 @@ def holder_wallet_room(case: Case) -> int:
 
 def empty_room(case: Case) -> int:
     holder = case.receiver.id
-    under_way = any(holder in (p.payer, p.payee) for p in case.book.pending.values())
-    return allow(case.book.balances.get(f"{holder}/{WALLET}", 0) == 0 and not under_way)
+    return allow(case.book.balances.get(f"{holder}/{WALLET}", 0) == 0 and not under_way(case))
+
+
+def under_way(case: Case) -> int:
+    """How many pending transfers come from or go to the holder."""
+    holder = case.receiver.id
+    return sum(holder in {p.payer, p.payee} for p in case.book.pending.values())
 
 
 def empty_facts(case: Case) -> Facts:
-    return {"balance_fen": case.book.balances.get(f"{case.receiver.id}/{WALLET}", 0)}
+    balance_fen = case.book.balances.get(f"{case.receiver.id}/{WALLET}", 0)
+    return {"balance_fen": balance_fen, "pending": under_way(case)}
 
 
 def place_room(case: Case) -> int:
