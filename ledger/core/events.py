@@ -31,6 +31,7 @@ from ledger.core.facts.people import (
     RelationBound,
     RelationEnded,
     RelationPaused,
+    RelationReleased,
     RelationResumed,
     StandingChanged,
     WalletClosed,
@@ -43,7 +44,7 @@ from ledger.core.facts.settlements import (
     SettlementCancelled,
     SettlementRedone,
 )
-from ledger.core.facts.shape import TAG, Owed, Share
+from ledger.core.facts.shape import TAG, BillItem, Owed, Share
 from ledger.core.facts.transfers import (
     QuotaGranted,
     QuotaReleased,
@@ -71,6 +72,7 @@ Event: TypeAlias = (
     | WalletClosed
     | PlaceOfUseChanged
     | RelationBound
+    | RelationReleased
     | RelationEnded
     | TransferSent
     | TransferAccepted
@@ -114,6 +116,7 @@ __all__ = [
     "AccountMoveStarted",
     "AccountMovedIn",
     "AccountMovedOut",
+    "BillItem",
     "ClearingPaid",
     "EstatePaid",
     "Event",
@@ -134,6 +137,7 @@ __all__ = [
     "RelationBound",
     "RelationEnded",
     "RelationPaused",
+    "RelationReleased",
     "RelationResumed",
     "Settled",
     "SettlementCancelled",

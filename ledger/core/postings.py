@@ -64,7 +64,7 @@ def _refunded(event: e.SpendRefunded) -> Legs:
 
 
 def _set_aside(event: e.MoneySetAside) -> Legs:
-    return _move(event.source, family(event.person), event.amount_fen)
+    return _gather(event.shares, family(event.person))
 
 
 def _rolled(event: e.YearRolled) -> Legs:
@@ -93,6 +93,11 @@ def _owe(owed: tuple[e.Owed, ...]) -> Legs:
     return tuple(leg for pair in pairs for leg in pair)
 
 
+def _gather(shares: tuple[e.Share, ...], target: str) -> Legs:
+    total_fen = sum(fen for _, fen in shares)
+    return (*((account, -fen) for account, fen in shares), (target, total_fen))
+
+
 def _undo(moved: Legs) -> Legs:
     return tuple((account, -fen) for account, fen in moved)
 
@@ -111,16 +116,16 @@ def _reversed(event: e.MessageReversed) -> Legs:
 
 
 def _redone(event: e.SettlementRedone) -> Legs:
-    return _undo(_pay(event.back, 0, event.back_owed)) + _pay(event.paid, 0, event.owed)
+    back = _undo(_pay(event.back, event.back_pooled_fen, event.back_owed))
+    return back + _pay(event.paid, 0, event.owed)
 
 
 def _premium(event: e.PremiumPaid) -> Legs:
-    return _move(event.account, INSURER, event.amount_fen)
+    return _gather(event.parts or ((event.account, event.amount_fen),), INSURER)
 
 
 def _moved_out(event: e.AccountMovedOut) -> Legs:
-    total_fen = sum(fen for _, fen in event.shares)
-    return (*((a, -fen) for a, fen in event.shares), (in_flight(event.person), total_fen))
+    return _gather(event.shares, in_flight(event.person))
 
 
 def _moved_in(event: e.AccountMovedIn) -> Legs:
@@ -128,12 +133,11 @@ def _moved_in(event: e.AccountMovedIn) -> Legs:
 
 
 def _estate(event: e.EstatePaid) -> Legs:
-    total_fen = sum(fen for _, fen in event.shares)
-    return (*((account, -fen) for account, fen in event.shares), (event.target, total_fen))
+    return _gather(event.shares, event.target)
 
 
 def _sanctioned(event: e.PersonSanctioned) -> Legs:
-    return _move(CASH, FUND, event.loss_fen)
+    return _move(CASH, FUND, event.loss_fen) if event.loss_fen else ()
 
 
 def _cleared(event: e.ClearingPaid) -> Legs:

@@ -54,8 +54,7 @@ class MoneySetAside(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_set_a
 
     at: int
     person: str
-    source: str
-    amount_fen: int
+    shares: tuple[Share, ...]
 
 
 class YearRolled(msgspec.Struct, frozen=True, tag_field=TAG, tag="year_rolled"):
@@ -102,8 +101,10 @@ class EstatePaid(msgspec.Struct, frozen=True, tag_field=TAG, tag="estate_paid"):
     target: str
 
 
-class PremiumPaid(msgspec.Struct, frozen=True, tag_field=TAG, tag="premium_paid"):
-    """An account paid somebody's premium."""
+class PremiumPaid(
+    msgspec.Struct, frozen=True, tag_field=TAG, tag="premium_paid", omit_defaults=True
+):
+    """An account paid somebody's premium; where it has parts, `parts` says how much each gave."""
 
     at: int
     premium: str
@@ -111,3 +112,4 @@ class PremiumPaid(msgspec.Struct, frozen=True, tag_field=TAG, tag="premium_paid"
     scheme: str
     account: str
     amount_fen: int
+    parts: tuple[Share, ...] = ()

@@ -81,6 +81,15 @@ class RelationResumed(msgspec.Struct, frozen=True, tag_field=TAG, tag="relation_
     member: str
 
 
+class RelationReleased(msgspec.Struct, frozen=True, tag_field=TAG, tag="relation_released"):
+    """A relation was released where that works from the next day: its last day is known (F26)."""
+
+    at: int
+    giver: str
+    member: str
+    until_day: int
+
+
 class RelationEnded(msgspec.Struct, frozen=True, tag_field=TAG, tag="relation_ended"):
     """A relation ended, because it was released or because its last day had passed."""
 
@@ -101,7 +110,10 @@ class FamilyCodeShown(msgspec.Struct, frozen=True, tag_field=TAG, tag="family_co
 class StandingChanged(
     msgspec.Struct, frozen=True, tag_field=TAG, tag="standing_changed", omit_defaults=True
 ):
-    """Someone's insurance is suspended, ended, resumed, moved to a region, or the person died."""
+    """Someone's insurance is suspended, ended, resumed, moved to a region, or the person died.
+
+    `to` is the new region of who has moved, or the heir of who has died.
+    """
 
     at: int
     person: str
@@ -122,3 +134,4 @@ class PersonSanctioned(
     loss_fen: int = 0
     fine_least_fen: int = 0
     fine_most_fen: int = 0
+    intent: str = ""

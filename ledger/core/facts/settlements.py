@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ledger.core.facts.shape import TAG, Owed, Share
+from ledger.core.facts.shape import TAG, BillItem, Owed, Share
 
 
 class Settled(msgspec.Struct, frozen=True, tag_field=TAG, tag="settled", omit_defaults=True):
@@ -17,6 +17,8 @@ class Settled(msgspec.Struct, frozen=True, tag_field=TAG, tag="settled", omit_de
     paid: tuple[Share, ...]
     pooled_fen: int = 0
     owed: tuple[Owed, ...] = ()
+    items: tuple[BillItem, ...] = ()
+    filed: bool = False
 
 
 class SettlementCancelled(
@@ -52,15 +54,21 @@ class MessageReversed(
 class SettlementRedone(
     msgspec.Struct, frozen=True, tag_field=TAG, tag="settlement_redone", omit_defaults=True
 ):
-    """Part of a settlement came back: all shares returned, and the rest was settled anew (T64)."""
+    """Part of a settlement came back: all shares returned, and the rest was settled anew (T64).
+
+    `burden_fen` and `items` are what is left of the bill; `back_pooled_fen` is the pooled fund's
+    part of what came back.
+    """
 
     at: int
     settlement: str
     burden_fen: int
     back: tuple[Share, ...]
     paid: tuple[Share, ...]
+    back_pooled_fen: int = 0
     back_owed: tuple[Owed, ...] = ()
     owed: tuple[Owed, ...] = ()
+    items: tuple[BillItem, ...] = ()
     why: str = ""
 
 
