@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import NamedTuple
 
+from ledger.core.allowance import allowance
 from ledger.core.book import Book, BookView, around
 from ledger.core.commands import Command
 from ledger.core.decide import Finding, Refusal, decide, findings, sides_of
@@ -15,7 +16,7 @@ from ledger.core.due import next_due
 from ledger.core.evolve import evolve
 from ledger.core.rules.rule import Case, Sides
 from ledger.policy.book import PolicyBook, sides
-from ledger.session import case_of
+from ledger.session import Session, case_of
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 
@@ -55,6 +56,16 @@ def judge(book: BookView, policy: PolicyBook, command: Command, *, at: int, key:
     return Judgement(case, [] if case is None else findings(case))
 
 
+def allowance_fen(session: Session, person: str, at: int) -> int:
+    """What a payer may still send today, in fen, as the caps of a day and of one transfer allow.
+
+    `NO_LIMIT` where nothing limits it.
+    """
+    payer = session.book.people[person]
+    terms = session.policy.terms(payer.insured, payer.insured, at // DAY)
+    return allowance(payer, terms, at // DAY).headroom_fen
+
+
 def deciding_region(policy: PolicyBook, finding: Finding, case: Case) -> str:
     """The region whose side of the policy decides a rule.
 
@@ -80,7 +91,7 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
     parties = sides_of(book, command)
     if parties is None:
         return None
-    others = {getattr(command, name, None) or "" for name in ("person", "by")}
+    others = {getattr(command, name, None) or "" for name in ("person", "by", "to")}
     copy = around(book, others.union(person.id for person in parties))
     for instant in _edges(copy, policy, parties, at):
         while (event := next_due(copy, instant)) is not None:

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ledger.core.book import Book, BookView
-from ledger.core.commands import Command, SendTransfer, Spend
+from ledger.core.commands import (
+    Cancel,
+    Command,
+    PayPremium,
+    Reverse,
+    SendTransfer,
+    Settle,
+    Spend,
+    word_of,
+)
 from ledger.core.decide import Refusal, decide, sides_of
 from ledger.core.due import next_due
 from ledger.core.events import Event, LedgerOpened, Refused, TransferSent
@@ -20,7 +29,7 @@ from ledger.journal import Draft, Journal, asked
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY
 
-NAMED_BY_KEY = (SendTransfer, Spend)
+NAMED_BY_KEY = (SendTransfer, Spend, Settle, Cancel, Reverse, PayPremium)
 """Commands that make something which later commands name by the key."""
 
 
@@ -119,7 +128,7 @@ class Session:
             ValueError: when a command that makes something has no key to name it by.
         """
         if not key and isinstance(command, NAMED_BY_KEY):
-            raise ValueError("a transfer or a spend needs a key: it is named by it")
+            raise ValueError(f"a {word_of(command)} needs a key: it is named by it")
         wish = asked(command)
         first = self._answers.get(key) if key else None
         self.settle(max(at, self._book.now))

@@ -1,19 +1,18 @@
 """`walletsim ledger ...`: commands on stored ledgers."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ledger.cli import reading
 from ledger.cli.output import fail
+from ledger.cli.stored import UrlArgument, or_exit
 
 if TYPE_CHECKING:
     from ledger.scenario.run import Run
 
 ledger_app = typer.Typer(no_args_is_help=True, help="Stored ledgers. / 已存账本")
-
-T = TypeVar("T")
 
 
 @ledger_app.callback()
@@ -23,7 +22,7 @@ def ledgers() -> None:
 
 @ledger_app.command()
 def verify(
-    url: Annotated[str, typer.Argument(help="sqlite:///file.db / 账本地址")],
+    url: UrlArgument,
     *,
     ledger: Annotated[
         str | None, typer.Option(help="Only this ledger of the database. / 只验证此账本")
@@ -48,6 +47,12 @@ def verify(
             where = "" if problem.seq is None else f"seq {problem.seq}: "
             typer.echo(harmless(f"  {where}{problem.check}: {problem.text}"))
     raise typer.Exit(0 if all(report.ok for report in reports) else 3)
+
+
+ledger_app.command("statement")(reading.statement)
+ledger_app.command("allowance")(reading.allowance)
+ledger_app.command("balances")(reading.balances)
+ledger_app.command("clearing")(reading.clearing)
 
 
 def keep(url: str, runs: "list[Run]") -> None:
@@ -82,16 +87,3 @@ def refuse_existing(url: str, names: list[str]) -> None:
     taken = or_exit(look)
     if taken is not None:
         fail(f"there is a ledger {taken} already; nothing was run or written")
-
-
-def or_exit(work: Callable[[], T]) -> T:
-    """Do work on a database; end with one clear sentence when it cannot be done."""
-    from ledger.journal import DamagedError, JournalError
-
-    try:
-        return work()
-    except DamagedError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(3) from None
-    except (JournalError, ValueError) as error:
-        fail(str(error))

@@ -84,12 +84,14 @@ class Column(NamedTuple):
         label: its heading.
         show: a row's cell as people read it, in a language; None: the plain cell.
         narrows: whether its cells may be cut where the terminal is too narrow.
+        right: whether its cells stand at the right, as amounts do.
     """
 
     key: str
     label: Pair
     show: Callable[[Row, str], str] | None = None
     narrows: bool = True
+    right: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,8 @@ def table_lines(
     widths = [max(map(cells, column)) for column in zip(heads, *body, strict=True)]
     if width is not None:
         widths = _fitting(widths, [column.narrows for column in table.columns], width)
-    head, *lines = (_line(texts, widths) for texts in (heads, *body))
+    rights = [column.right for column in table.columns]
+    head, *lines = (_line(texts, widths, rights) for texts in (heads, *body))
     title = [] if table.title is None else [table.title(lang)]
     return [*title, f"{_BOLD}{head}{_PLAIN}" if bold else head, *lines]
 
@@ -214,9 +217,10 @@ def _cut(widths: list[int], narrows: list[bool], width: int) -> list[int]:
     return widths
 
 
-def _line(texts: Sequence[str], widths: Sequence[int]) -> str:
+def _line(texts: Sequence[str], widths: Sequence[int], rights: Sequence[bool]) -> str:
     """The first texts, each in its width; texts without a width are left out."""
-    padded = (pad(clip(text, width), width) for text, width in zip(texts, widths, strict=False))
+    cut = ((clip(t, w), w, right) for t, w, right in zip(texts, widths, rights, strict=False))
+    padded = (" " * (w - cells(t)) + t if right else pad(t, w) for t, w, right in cut)
     return (" " * _GAP).join(padded).rstrip()
 
 

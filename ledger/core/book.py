@@ -8,10 +8,24 @@ from dataclasses import dataclass, field, replace
 from heapq import heapify
 from typing import Protocol
 
-from ledger.core.events import Owed, Share
-from ledger.words.accounts import PERSONAL, WALLET, split, transit
+from ledger.core.events import BillItem, Owed, Share
+from ledger.words.accounts import (
+    PERSONAL,
+    WALLET,
+    carried,
+    current,
+    family,
+    frozen,
+    in_flight,
+    split,
+    transit,
+)
+from ledger.words.vocabulary import INSURED
 
 FAR_FUTURE = 1 << 62
+
+RETURN, RELATION_END, RESUME, MOVE_OUT, MOVE_IN, YEAR_END, CLEARING = range(7)
+"""The written-out order of what falls due at the same instant."""
 
 
 @dataclass(slots=True)
@@ -40,20 +54,20 @@ class Usage:
 NO_USAGE = Usage()
 
 
-INSURED, SUSPENDED, ENDED, DEAD = "insured", "suspended", "ended", "dead"
-"""The standings a person can be in; `moved` is an act, after which the person is insured again."""
-
-
 @dataclass(slots=True)
 class Person:
     """An enrolled person.
 
     Attributes:
         place: the wallet's place of use, empty while none is open.
+        standing: insured, suspended, ended or dead; who has moved is insured again.
+        suspended_until: last day of the suspension; None while it has none.
+        heir: who inherits, as named at death; empty for nobody.
         sanctioned_until: last day on which no settlement is taken (A02); -1 for none.
-        ever_bound: everybody this giver has ever bound, for lifetime limits.
-        aside_month: month (`2025-03`) of the last move into the family account.
-        unbound_year: year of the last relation this giver released.
+        givers, members: the other ends of this person's relations, in the order they were filed.
+        ever_bound: everybody this giver ever bound inside a province, for lifetime limits.
+        released: year, and how many relations inside a province this giver released in it.
+        set_aside: month (`2025-03`), and how often money went into the family account in it.
     """
 
     id: str
@@ -66,10 +80,14 @@ class Person:
     usage: Usage = field(default_factory=Usage)
     family_codes: tuple[str, ...] = ()
     standing: str = INSURED
+    suspended_until: int | None = None
+    heir: str = ""
     sanctioned_until: int = -1
+    givers: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     ever_bound: frozenset[str] = frozenset()
-    aside_month: str = ""
-    unbound_year: int = 0
+    released: tuple[int, int] = (0, 0)
+    set_aside: tuple[str, int] = ("", 0)
 
     @property
     def wallet_open(self) -> bool:
@@ -83,7 +101,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The bond from a giver to a member; both days included."""
+    """The bond from a giver to a member; both days included.
+
+    Attributes:
+        cap_fen: the most one settlement may take from the giver (F25).
+        rank: the giver's place in the member's own order (F21).
+        paused: it rests while one side's insurance is suspended (F30).
+    """
 
     kin: str
     from_day: int
@@ -114,18 +138,31 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """A spend and how much of it has come back."""
+    """A spend and how much of it has come back.
+
+    Attributes:
+        parts: what each part of the account gave and has not got back.
+        place: where it was spent.
+        homes: for each account of another province that province, as it was then.
+    """
 
     account: str
     amount_fen: int
     refunded_fen: int = 0
     parts: tuple[Share, ...] = ()
-    """What each part of the account gave and has not got back."""
+    place: str = ""
+    homes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A settlement as it stands: who paid what, and whether it has been undone."""
+    """A settlement as it stands: who paid what, and whether it has been undone.
+
+    Attributes:
+        burden_fen, pooled_fen, items: of the bill, without what has come back.
+        refunded_fen: the part of the individual burden that has come back.
+        filed: whether treatment away from home was filed.
+    """
 
     patient: str
     setting: str
@@ -134,6 +171,9 @@ class Settlement:
     paid: tuple[Share, ...]
     pooled_fen: int = 0
     owed: tuple[Owed, ...] = ()
+    items: tuple[BillItem, ...] = ()
+    filed: bool = False
+    refunded_fen: int = 0
     stands: bool = True
 
 
@@ -205,23 +245,53 @@ class Book:
 
 
 def around(book: BookView, people: Iterable[str]) -> Book:
-    """Copy what concerns a few people, for a dry run that leaves this book alone."""
+    """Copy what concerns a few people, for a dry run that leaves this book alone.
+
+    With them come the others they are bound to, or have money under way from or to.
+    """
     named = frozenset(people)
     pending = {k: p for k, p in book.pending.items() if p.payer in named or p.payee in named}
-    ids = named.union(p.payer for p in pending.values())
-    accounts = [f"{i}/{kind}" for i in ids for kind in (PERSONAL, WALLET)]
+    relations = {k: r for k, r in book.relations.items() if not named.isdisjoint(k)}
+    ids = named.union(p.payer for p in pending.values()).union(*relations)
+    accounts = [a for i in ids for a in accounts_of(i)]
+    accounts += [frozen(*pair) for pair in relations]
     accounts += [transit(t) for t in pending]
-    due = [d for d in book.due if d[2] in pending or (d[2] in ids and d[3] in ids)]
+    due = [d for d in book.due if _concerns(d, ids, pending)]
     heapify(due)
+    settled = {k: s for k, s in book.settlements.items() if s.patient in ids}
     return Book(
         now=book.now,
         people={i: _copy(book.people[i]) for i in ids if i in book.people},
         balances={a: book.balances[a] for a in accounts if a in book.balances},
-        relations={k: r for k, r in book.relations.items() if ids.issuperset(k)},
+        relations=relations,
         pending=pending,
         spends={k: s for k, s in book.spends.items() if split(s.account)[0] in ids},
+        settlements=settled,
+        cancellations={k: s for k, s in book.cancellations.items() if s in settled},
+        owed=dict(book.owed),
         due=due,
     )
+
+
+def accounts_of(person: str) -> tuple[str, ...]:
+    """Every account a person can have, but for the quotas frozen for others."""
+    return (
+        f"{person}/{PERSONAL}",
+        current(person),
+        carried(person),
+        f"{person}/{WALLET}",
+        family(person),
+        in_flight(person),
+    )
+
+
+def _concerns(due: tuple[int, int, str, str], ids: frozenset[str], pending: Mapping[str, Pending]) -> bool:
+    _, order, first, second = due
+    if order == RETURN:
+        return first in pending
+    if order == RELATION_END:
+        return first in ids and second in ids
+    return order == CLEARING or first in ids
 
 
 def _copy(person: Person) -> Person:

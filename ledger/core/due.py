@@ -1,6 +1,6 @@
 """What time itself asks for: transfers go back, relations end, accounts move, years and months end.
 
-The order of what falls due at one instant is written out in `evolve`: transfers return first, then
+The order of what falls due at one instant is written out in `book`: transfers return first, then
 relations end, suspensions end, accounts leave and arrive, years roll, clearing is paid; within one
 kind by id. What was overdue when it was made falls due at once: time never goes back.
 """
@@ -9,11 +9,20 @@ from collections.abc import Callable
 from heapq import heappop
 
 from ledger.core import events as e
-from ledger.core.book import SUSPENDED, Book
-from ledger.core.evolve import CLEARING, MOVE_IN, MOVE_OUT, RELATION_END, RESUME, RETURN, YEAR_END
-from ledger.core.rules.funds import released
-from ledger.words.accounts import PERSONAL, carried, current, in_flight
+from ledger.core.book import (
+    CLEARING,
+    MOVE_IN,
+    MOVE_OUT,
+    RELATION_END,
+    RESUME,
+    RETURN,
+    YEAR_END,
+    Book,
+)
+from ledger.core.rules.funds import released, resumable
+from ledger.words.accounts import PERSONAL, carried, current, family, in_flight
 from ledger.words.moments import DAY
+from ledger.words.vocabulary import INSURED
 
 
 def next_due(book: Book, until: int) -> e.Event | None:
@@ -45,18 +54,18 @@ def _end(book: Book, due_at: int, giver: str, member: str) -> e.Event | None:
 
 
 def _resume(book: Book, due_at: int, person: str, _second: str) -> e.Event | None:
-    at = max(due_at, book.now)
-    if book.people[person].standing != SUSPENDED:
+    at, until_day = max(due_at, book.now), book.people[person].suspended_until
+    if until_day is None or (until_day + 1) * DAY != due_at:
         return None
-    for (giver, member), relation in book.relations.items():
-        if relation.paused and person in {giver, member}:
-            return e.RelationResumed(at, giver, member)
-    return e.StandingChanged(at, person, "insured")
+    pair = next(resumable(book, person), None)
+    if pair is not None:
+        return e.RelationResumed(at, *pair)
+    return e.StandingChanged(at, person, INSURED)
 
 
 def _move_out(book: Book, due_at: int, person: str, _second: str) -> e.Event | None:
     at = max(due_at, book.now)
-    parts = (f"{person}/{PERSONAL}", current(person), carried(person))
+    parts = (f"{person}/{PERSONAL}", current(person), carried(person), family(person))
     shares = tuple((a, book.balances[a]) for a in parts if book.balances.get(a))
     return e.AccountMovedOut(at, person, shares) if shares else None
 

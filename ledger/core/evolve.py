@@ -1,18 +1,31 @@
 """Fold an event into the book. Never refuses, never reads a policy: what happened, happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappush
 from typing import Any
 
 from ledger.core import events as e
-from ledger.core.book import INSURED, Book, Pending, Person, Relation, Settlement, Spent
+from ledger.core.book import (
+    CLEARING,
+    MOVE_IN,
+    MOVE_OUT,
+    RELATION_END,
+    RESUME,
+    RETURN,
+    YEAR_END,
+    Book,
+    Pending,
+    Person,
+    Relation,
+    Settlement,
+    Spent,
+)
 from ledger.core.postings import legs
-from ledger.words.accounts import WALLET, current, split, transit
+from ledger.words.accounts import WALLET, current, in_flight, split, transit
 from ledger.words.moments import DAY, first_of_next_month, first_of_year, month_of, year_of
-
-RETURN, RELATION_END, RESUME, MOVE_OUT, MOVE_IN, YEAR_END, CLEARING = range(7)
-"""The written-out order of what falls due at the same instant."""
+from ledger.words.regions import province
+from ledger.words.vocabulary import DEAD, INSURED, MOVED, SUSPENDED
 
 
 def evolve(book: Book, event: e.Event) -> None:
@@ -51,15 +64,45 @@ def _bound(book: Book, event: e.RelationBound) -> None:
     book.relations[pair] = Relation(
         event.kin, event.from_day, event.until_day, event.at, event.cap_fen, event.rank
     )
-    book.people[event.giver].ever_bound |= {event.member}
-    if event.until_day is not None:
-        heappush(book.due, ((event.until_day + 1) * DAY, RELATION_END, *pair))
+    giver, member = book.people[event.giver], book.people[event.member]
+    giver.members = (*_without(giver.members, member.id), member.id)
+    member.givers = (*_without(member.givers, giver.id), giver.id)
+    if province(giver.insured) == province(member.insured):
+        giver.ever_bound |= {member.id}
+    _ends_after(book, pair, event.until_day)
+
+
+def _without(people: tuple[str, ...], person: str) -> tuple[str, ...]:
+    return tuple(other for other in people if other != person)
+
+
+def _ends_after(book: Book, pair: tuple[str, str], day: int | None) -> None:
+    if day is not None:
+        heappush(book.due, ((day + 1) * DAY, RELATION_END, *pair))
+
+
+def _let_go(book: Book, event: e.RelationReleased) -> None:
+    pair = (event.giver, event.member)
+    book.relations[pair] = replace(book.relations[pair], until_day=event.until_day)
+    _ends_after(book, pair, event.until_day)
+    _count_release(book, event)
 
 
 def _ended(book: Book, event: e.RelationEnded) -> None:
+    giver, member = book.people[event.giver], book.people[event.member]
     del book.relations[event.giver, event.member]
+    giver.members = _without(giver.members, member.id)
+    member.givers = _without(member.givers, giver.id)
     if event.why == "released":
-        book.people[event.giver].unbound_year = year_of(event.at // DAY)
+        _count_release(book, event)
+
+
+def _count_release(book: Book, event: e.RelationEnded | e.RelationReleased) -> None:
+    """Note a release inside a province, where a place may allow only so many a year (F27)."""
+    giver, year = book.people[event.giver], year_of(event.at // DAY)
+    if province(giver.insured) == province(book.people[event.member].insured):
+        before = giver.released[1] if giver.released[0] == year else 0
+        giver.released = (year, before + 1)
 
 
 def _sent(book: Book, event: e.TransferSent) -> None:
@@ -98,7 +141,20 @@ def _undone(book: Book, event: e.TransferDeclined | e.TransferReturned) -> None:
 
 
 def _spent(book: Book, event: e.MoneySpent) -> None:
-    book.spends[event.spend] = Spent(event.account, event.amount_fen, 0, event.parts)
+    parts = event.parts or ((event.account, event.amount_fen),)
+    homes = tuple(_homes(book, parts, event.place)) if event.owed else ()
+    book.spends[event.spend] = Spent(
+        event.account, event.amount_fen, 0, event.parts, event.place, homes
+    )
+    _owe(book, event.at, event.owed, 1)
+
+
+def _homes(book: Book, parts: tuple[e.Share, ...], place: str) -> Iterator[tuple[str, str]]:
+    """Each account of another province than the place's, with its province."""
+    for account, _ in parts:
+        home = province(book.people[split(account)[0]].insured)
+        if home != province(place):
+            yield account, home
 
 
 def _refunded(book: Book, event: e.SpendRefunded) -> None:
@@ -106,7 +162,13 @@ def _refunded(book: Book, event: e.SpendRefunded) -> None:
     refunded_fen = spent.refunded_fen + event.amount_fen
     back = dict(event.parts)
     parts = tuple((part, fen - back.get(part, 0)) for part, fen in spent.parts)
-    book.spends[event.spend] = Spent(spent.account, spent.amount_fen, refunded_fen, parts)
+    book.spends[event.spend] = replace(spent, refunded_fen=refunded_fen, parts=parts)
+    _rolls(book, event.at, event.parts)
+    _owe(book, event.at, event.owed, -1)
+
+
+def _premium(book: Book, event: e.PremiumPaid) -> None:
+    _owe(book, event.at, event.owed, 1)
 
 
 def _code_shown(book: Book, event: e.FamilyCodeShown) -> None:
@@ -126,14 +188,22 @@ def _resumed(book: Book, event: e.RelationResumed) -> None:
 
 
 def _credited(book: Book, event: e.AccountCredited) -> None:
-    person = split(event.account)[0]
-    if event.account == current(person):
-        year = year_of(event.at // DAY)
-        heappush(book.due, (first_of_year(year + 1) * DAY, YEAR_END, person, ""))
+    _rolls(book, event.at, ((event.account, event.amount_fen),))
+
+
+def _rolls(book: Book, at: int, shares: tuple[e.Share, ...]) -> None:
+    """Current-year money that comes in is carried over at the year's end (P05)."""
+    for account, _ in shares:
+        person = split(account)[0]
+        if account == current(person):
+            year_end = first_of_year(year_of(at // DAY) + 1) * DAY
+            heappush(book.due, (year_end, YEAR_END, person, ""))
 
 
 def _set_aside(book: Book, event: e.MoneySetAside) -> None:
-    book.people[event.person].aside_month = month_of(event.at // DAY)
+    person, month = book.people[event.person], month_of(event.at // DAY)
+    before = person.set_aside[1] if person.set_aside[0] == month else 0
+    person.set_aside = (month, before + 1)
 
 
 def _settled(book: Book, event: e.Settled) -> None:
@@ -145,6 +215,8 @@ def _settled(book: Book, event: e.Settled) -> None:
         event.paid,
         event.pooled_fen,
         event.owed,
+        event.items,
+        event.filed,
     )
     _owe(book, event.at, event.owed, 1)
 
@@ -153,23 +225,33 @@ def _cancelled(book: Book, event: e.SettlementCancelled) -> None:
     standing = book.settlements[event.settlement]
     book.settlements[event.settlement] = replace(standing, stands=False)
     book.cancellations[event.cancellation] = event.settlement
+    _rolls(book, event.at, event.paid)
     _owe(book, event.at, event.owed, -1)
 
 
 def _reversed(book: Book, event: e.MessageReversed) -> None:
+    if not event.undone:
+        return
     again = event.undone == "cancellation"
     settlement = book.cancellations.pop(event.message) if again else event.message
-    if event.undone:
-        undone = book.settlements[settlement]
-        book.settlements[settlement] = replace(undone, stands=again)
-        _owe(book, event.at, event.owed, 1 if again else -1)
+    book.settlements[settlement] = replace(book.settlements[settlement], stands=again)
+    if not again:
+        _rolls(book, event.at, event.paid)
+    _owe(book, event.at, event.owed, 1 if again else -1)
 
 
 def _redone(book: Book, event: e.SettlementRedone) -> None:
     before = book.settlements[event.settlement]
     book.settlements[event.settlement] = replace(
-        before, burden_fen=event.burden_fen, paid=event.paid, owed=event.owed
+        before,
+        burden_fen=event.burden_fen,
+        paid=event.paid,
+        pooled_fen=before.pooled_fen - event.back_pooled_fen,
+        owed=event.owed,
+        items=event.items,
+        refunded_fen=before.refunded_fen + before.burden_fen - event.burden_fen,
     )
+    _rolls(book, event.at, event.back)
     _owe(book, event.at, event.back_owed, -1)
     _owe(book, event.at, event.owed, 1)
 
@@ -189,16 +271,28 @@ def _cleared(book: Book, _event: e.ClearingPaid) -> None:
 
 def _standing(book: Book, event: e.StandingChanged) -> None:
     person = book.people[event.person]
-    person.standing = INSURED if event.standing == "moved" else event.standing
-    if event.standing == "moved" and event.to is not None:
+    person.standing = INSURED if event.standing == MOVED else event.standing
+    person.suspended_until = event.until_day if event.standing == SUSPENDED else None
+    if event.standing == MOVED and event.to is not None:
         person.insured = event.to
-    if event.until_day is not None:
-        heappush(book.due, ((event.until_day + 1) * DAY, RESUME, event.person, ""))
+    if event.standing == DEAD and event.to is not None:
+        person.heir = event.to
+    if person.suspended_until is not None:
+        heappush(book.due, ((person.suspended_until + 1) * DAY, RESUME, event.person, ""))
 
 
 def _move_started(book: Book, event: e.AccountMoveStarted) -> None:
     heappush(book.due, (event.out_at, MOVE_OUT, event.person, ""))
     heappush(book.due, (event.in_at, MOVE_IN, event.person, event.target))
+
+
+def _moved_out(book: Book, event: e.AccountMovedOut) -> None:
+    for account, _ in event.shares:
+        del book.balances[account]
+
+
+def _moved_in(book: Book, event: e.AccountMovedIn) -> None:
+    del book.balances[in_flight(event.person)]
 
 
 def _sanctioned(book: Book, event: e.PersonSanctioned) -> None:
@@ -213,6 +307,7 @@ _CHANGES: dict[type, Callable[[Book, Any], object]] = {
     e.WalletClosed: _wallet_closed,
     e.PlaceOfUseChanged: _wallet_opened,
     e.RelationBound: _bound,
+    e.RelationReleased: _let_go,
     e.RelationEnded: _ended,
     e.TransferSent: _sent,
     e.TransferAccepted: _closed,
@@ -220,6 +315,7 @@ _CHANGES: dict[type, Callable[[Book, Any], object]] = {
     e.TransferReturned: _undone,
     e.MoneySpent: _spent,
     e.SpendRefunded: _refunded,
+    e.PremiumPaid: _premium,
     e.FamilyCodeShown: _code_shown,
     e.AccountCredited: _credited,
     e.RelationPaused: _paused,
@@ -232,5 +328,7 @@ _CHANGES: dict[type, Callable[[Book, Any], object]] = {
     e.ClearingPaid: _cleared,
     e.StandingChanged: _standing,
     e.AccountMoveStarted: _move_started,
+    e.AccountMovedOut: _moved_out,
+    e.AccountMovedIn: _moved_in,
     e.PersonSanctioned: _sanctioned,
 }

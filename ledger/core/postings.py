@@ -33,6 +33,11 @@ def _move(source: str, target: str, amount_fen: int) -> Legs:
     return ((source, -amount_fen), (target, amount_fen))
 
 
+def _gather(shares: tuple[e.Share, ...], target: str) -> Legs:
+    total_fen = sum(fen for _, fen in shares)
+    return (*((account, -fen) for account, fen in shares), (target, total_fen))
+
+
 def _opening(event: e.OpeningPosted) -> Legs:
     return _move(OPENING, event.account, event.amount_fen)
 
@@ -55,12 +60,21 @@ def _back(event: e.TransferDeclined | e.TransferReturned) -> Legs:
     return _move(transit(event.transfer), event.source, event.amount_fen)
 
 
+def _give(event: e.MoneySpent | e.PremiumPaid, target: str) -> Legs:
+    """An account's money, or that of its parts, to the world; what provinces owe beside it."""
+    if not event.parts and not event.owed:
+        return _move(event.account, target, event.amount_fen)
+    parts = event.parts or ((event.account, event.amount_fen),)
+    return (*_gather(parts, target), *_owe(event.owed))
+
+
 def _spent(event: e.MoneySpent) -> Legs:
-    return _pay(event.parts or ((event.account, event.amount_fen),), 0, ())
+    return _give(event, PROVIDER)
 
 
 def _refunded(event: e.SpendRefunded) -> Legs:
-    return _undo(_pay(event.parts or ((event.account, event.amount_fen),), 0, ()))
+    parts = event.parts or ((event.account, event.amount_fen),)
+    return ((PROVIDER, -event.amount_fen), *parts, *_undo(_owe(event.owed)))
 
 
 def _set_aside(event: e.MoneySetAside) -> Legs:
@@ -81,21 +95,13 @@ def _released(event: e.QuotaReleased) -> Legs:
 
 def _pay(paid: tuple[e.Share, ...], pooled_fen: int, owed: tuple[e.Owed, ...]) -> Legs:
     """Shares and the pooled part to the provider; what provinces owe each other beside it."""
-    total_fen = sum(fen for _, fen in paid) + pooled_fen
-    taken = tuple((account, -fen) for account, fen in paid)
-    if pooled_fen:
-        taken += ((FUND, -pooled_fen),)
-    return (*taken, (PROVIDER, total_fen), *_owe(owed))
+    shares = (*paid, (FUND, pooled_fen)) if pooled_fen else paid
+    return (*_gather(shares, PROVIDER), *_owe(owed)) if shares else ()
 
 
 def _owe(owed: tuple[e.Owed, ...]) -> Legs:
-    pairs = ((((clearing(a)), -fen), ((clearing(b)), fen)) for a, b, fen in owed)
+    pairs = (((clearing(a), -fen), (clearing(b), fen)) for a, b, fen in owed)
     return tuple(leg for pair in pairs for leg in pair)
-
-
-def _gather(shares: tuple[e.Share, ...], target: str) -> Legs:
-    total_fen = sum(fen for _, fen in shares)
-    return (*((account, -fen) for account, fen in shares), (target, total_fen))
 
 
 def _undo(moved: Legs) -> Legs:
@@ -121,7 +127,7 @@ def _redone(event: e.SettlementRedone) -> Legs:
 
 
 def _premium(event: e.PremiumPaid) -> Legs:
-    return _gather(event.parts or ((event.account, event.amount_fen),), INSURER)
+    return _give(event, INSURER)
 
 
 def _moved_out(event: e.AccountMovedOut) -> Legs:

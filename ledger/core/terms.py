@@ -132,6 +132,11 @@ def agreed(sides: tuple[Any, ...]) -> Any:
     return sides[0] if all(side == sides[0] for side in sides) else ABSENT
 
 
+def stricter(word: str) -> Callable[[tuple[Any, ...]], Any]:
+    """The merge by which this word holds as soon as one side says it."""
+    return lambda sides: word if word in sides else agreed(sides)
+
+
 def common(sides: tuple[frozenset[str], ...]) -> frozenset[str]:
     """What is in every side's set."""
     return frozenset.intersection(*sides)
@@ -177,7 +182,7 @@ TERMS: dict[str, Term] = {
     "members_count_self": Term("bind.members.counts_self", agreed, "others_only"),
     "members_lifetime": Term("bind.members.lifetime", min, NO_LIMIT),
     "givers_cap": Term("bind.givers.cap", min, NO_LIMIT),
-    "roles": Term("bind.roles", agreed, "free"),
+    "roles": Term("bind.roles", stricter("one_way"), "free"),
     "fathers_cap": Term("bind.father.cap", min, NO_LIMIT),
     "mothers_cap": Term("bind.mother.cap", min, NO_LIMIT),
     "spouses_cap": Term("bind.spouse.cap", min, NO_LIMIT),

@@ -7,17 +7,12 @@ from ledger.core.events import name_of
 from ledger.core.postings import legs
 from ledger.journal import Journal
 from ledger.scenario.fields import Span
-from ledger.words.accounts import covers, is_outside
+from ledger.words.accounts import covers, full_name, is_outside
 from ledger.words.moments import format_moment
 from ledger.words.money import money_text, yuan
 
 Mismatch = tuple[str, str, str]
 """An account, what was expected of it, what it holds."""
-
-
-def full_name(account: str) -> str:
-    """The account a short name stands for: `cash` is `outside/cash`."""
-    return f"outside/{account}" if account == "cash" else account
 
 
 def total_fen(book: BookView, name: str) -> int:

@@ -20,7 +20,17 @@ from ledger.words.accounts import KINDS, RESERVED, is_person_id
 from ledger.words.moments import parse_moment
 from ledger.words.money import MOST_FEN, money_text, parse_money
 from ledger.words.regions import is_region, known
-from ledger.words.vocabulary import KIN, SCHEMES, SETTINGS
+from ledger.words.vocabulary import (
+    INTENTS,
+    KIN,
+    MESSAGES,
+    OFFENCES,
+    PREMIUM_SCHEMES,
+    PROOFS,
+    SCHEMES,
+    SETTINGS,
+    STANDINGS,
+)
 
 VERDICTS = ("ok", "pending", "duplicate", "fill")
 CODES = tuple(code.value for code in RefusalCode)
@@ -150,6 +160,14 @@ Scheme: TypeAlias = Annotated[str, one_of(SCHEMES, "scheme"), word_schema(SCHEME
 Kin: TypeAlias = Annotated[str, one_of(KIN, "kin"), word_schema(KIN)]
 SettingWord: TypeAlias = Annotated[str, one_of(SETTINGS, "setting"), word_schema(SETTINGS)]
 CodeWord: TypeAlias = Annotated[str, one_of(CODES, "refusal code"), word_schema(CODES)]
+StandingWord: TypeAlias = Annotated[str, one_of(STANDINGS, "standing"), word_schema(STANDINGS)]
+OffenceWord: TypeAlias = Annotated[str, one_of(OFFENCES, "offence"), word_schema(OFFENCES)]
+IntentWord: TypeAlias = Annotated[str, one_of(INTENTS, "intent"), word_schema(INTENTS)]
+PremiumWord: TypeAlias = Annotated[
+    str, one_of(PREMIUM_SCHEMES, "premium"), word_schema(PREMIUM_SCHEMES)
+]
+ProofWord: TypeAlias = Annotated[str, one_of(PROOFS, "proof"), word_schema(PROOFS)]
+MessageWord: TypeAlias = Annotated[str, one_of(MESSAGES, "message"), word_schema(MESSAGES)]
 Invariant: TypeAlias = Annotated[str, one_of(NAMES, "invariant"), word_schema(NAMES)]
 Zone: TypeAlias = Annotated[
     str, one_of(("Asia/Shanghai",), "zone"), word_schema(("Asia/Shanghai",))

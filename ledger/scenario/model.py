@@ -5,23 +5,19 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from ledger.policy.fields import Day, FileModel, FormatOne, Moment, Money, Region, Text, Truth
+from ledger.scenario.actions import ActionFields, PersonFields
 from ledger.scenario.fields import (
     VERDICTS,
     BalanceSpan,
     CodeWord,
     HashText,
     Invariant,
-    Kin,
-    Moved,
     OwnedAccount,
     PassesAt,
     PersonId,
-    PersonName,
     Raw,
     RowCount,
-    Scheme,
     SettingText,
-    SettingWord,
     StepId,
     WordOr,
     Zone,
@@ -35,100 +31,6 @@ class Clock(FileModel):
     zone: Zone = "Asia/Shanghai"
 
 
-class PersonFields(FileModel):
-    """One person: name, where insured, in which scheme; `born` makes minors known."""
-
-    name: PersonName = ""
-    insured: Region
-    scheme: Scheme
-    born: Day | None = None
-
-
-class EnrolFields(PersonFields):
-    """A person who comes under the system."""
-
-    person: PersonId
-
-
-class CreditFields(FileModel):
-    """Money into a personal account."""
-
-    to: OwnedAccount
-    amount: Moved
-    why: Text = ""
-
-
-class WalletFields(FileModel):
-    """Whose wallet, and who opens or closes it."""
-
-    person: PersonId
-    by: PersonId | None = None
-
-
-class PlaceFields(FileModel):
-    """Whose wallet is to be used where."""
-
-    person: PersonId
-    to: Region
-
-
-class BindFields(FileModel):
-    """A relation from giver to member; both days included."""
-
-    giver: PersonId
-    member: PersonId
-    kin: Kin
-    from_: Day | None = Field(alias="from", default=None)
-    until: Day | None = None
-
-
-class UnbindFields(FileModel):
-    """The relation that ends."""
-
-    giver: PersonId
-    member: PersonId
-    by: PersonId | None = None
-
-
-class TransferFields(FileModel):
-    """Who sends how much to whom."""
-
-    from_: OwnedAccount = Field(alias="from")
-    to: OwnedAccount
-    amount: Moved
-
-
-class SpendFields(FileModel):
-    """Which account pays how much, for what and where."""
-
-    from_: OwnedAccount = Field(alias="from")
-    amount: Moved
-    setting: SettingWord
-    place: Region | None = None
-
-
-class RefundFields(FileModel):
-    """How much of which spend comes back."""
-
-    of: StepId
-    amount: Moved
-    why: Text = ""
-
-
-class WithdrawFields(FileModel):
-    """How much cash is asked from which account."""
-
-    from_: OwnedAccount = Field(alias="from")
-    amount: Moved
-
-
-class CodeFields(FileModel):
-    """Whose code is shown on whose phone."""
-
-    holder: PersonId
-    member: PersonId
-
-
 class EndedPair(FileModel):
     """A relation that ended."""
 
@@ -137,11 +39,20 @@ class EndedPair(FileModel):
 
 
 class Happened(FileModel):
-    """What time itself did: a transfer returned, or a relation ended."""
+    """What time itself did: one word, and the amount where money moved."""
 
     returned: StepId | None = None
     ended: EndedPair | None = None
+    resumed: PersonId | None = None
+    moved_out: PersonId | None = None
+    moved_in: PersonId | None = None
+    year_rolled: PersonId | None = None
+    cleared: Text | None = None
+    """The month whose clearing was paid: `2026-03`."""
     amount: Money | None = None
+
+
+HAPPENINGS = tuple(name for name in Happened.model_fields if name != "amount")
 
 
 class CheckFields(FileModel):
@@ -186,28 +97,6 @@ class FeedExpect(FileModel):
     pending: RowCount | None = None
     duplicate: RowCount | None = None
     refused: dict[CodeWord, RowCount] = {}
-
-
-class ActionFields(FileModel):
-    """A step's one action key."""
-
-    enrol: EnrolFields | None = None
-    credit: CreditFields | None = None
-    open_wallet: WalletFields | None = None
-    close_wallet: WalletFields | None = None
-    place_of_use: PlaceFields | None = None
-    bind: BindFields | None = None
-    unbind: UnbindFields | None = None
-    transfer: TransferFields | None = None
-    accept: StepId | None = None
-    decline: StepId | None = None
-    spend: SpendFields | None = None
-    refund: RefundFields | None = None
-    withdraw: WithdrawFields | None = None
-    family_code: CodeFields | None = None
-
-
-ACTIONS = tuple(ActionFields.model_fields)
 
 
 class StepFields(ActionFields):

@@ -1,17 +1,19 @@
 """What a step answered, and whether that is what was expected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ledger.core.book import BookView
 from ledger.core.commands import Command
+from ledger.core.events import Settled, SettlementRedone, Share
 from ledger.core.refusals import UNTRIED
 from ledger.policy.book import PolicyBook
 from ledger.preview import Judgement, deciding_region, judge, passes_at
 from ledger.scenario.fields import Setting
 from ledger.scenario.model import ExpectFields
 from ledger.session import Decision, Session
+from ledger.words.accounts import covers, full_name
 from ledger.words.moments import DAY, format_moment
 from ledger.words.money import NO_LIMIT, money_text
 
@@ -78,6 +80,14 @@ class Outcome:
         return str(Setting(found.parameter, in_force.record.region if in_force else "CN"))
 
     @property
+    def paid(self) -> tuple[Share, ...] | None:
+        """Who paid what of a settlement, or of what is left of it; None for anything else."""
+        for event in self.decision.events:
+            if isinstance(event, Settled | SettlementRedone):
+                return event.paid
+        return None
+
+    @property
     def would_pass_fen(self) -> int:
         """The most that would pass now."""
         return 0 if self.untried else self.judgement.now_fen
@@ -97,9 +107,23 @@ def differences(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, s
         yield "verdict", expect.verdict or "", told(outcome)
     if "refused" in written:
         yield from _refusal(outcome, expect)
+    if expect.paid is not None:
+        yield from _paid(outcome, expect.paid)
     head = outcome.session.journal.head.hex()
     if expect.head is not None and not head.startswith(expect.head):
         yield "head", expect.head, head
+
+
+def _paid(outcome: Outcome, expected: Mapping[str, int]) -> Iterator[tuple[str, str, str]]:
+    """Shares that differ from those expected; a total covers its parts."""
+    if outcome.paid is None:
+        yield "paid", "a settlement", told(outcome)
+        return
+    for account, fen in expected.items():
+        name = full_name(account)
+        came = sum(part for paid, part in outcome.paid if covers(name, paid))
+        if came != fen:
+            yield f"paid {account}", money_text(fen), money_text(came)
 
 
 def _refusal(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str, str]]:

@@ -9,12 +9,14 @@ import msgspec
 from ledger.core import commands as c
 from ledger.policy.book import PolicyBook
 from ledger.scenario.fields import Setting
-from ledger.scenario.model import CheckFields, ExpectFields
+from ledger.scenario.model import HAPPENINGS, CheckFields, ExpectFields
 from ledger.scenario.story import Check, Item, Path, Step
 from ledger.words.accounts import RESERVED, is_person_id
+from ledger.words.vocabulary import DEAD
 
 OUTSIDE = ("opening", "contribution", "provider", "insurer", "fund", "cash", "clearing")
-_PARTS = ("personal", "wallet", "frozen", "personal.current", "personal.carried", "pool")
+HEIR = "to"
+_PARTS = ("personal", "wallet", "frozen", "family", "personal.current", "personal.carried", "pool")
 
 _PEOPLE: dict[type[msgspec.Struct], tuple[tuple[str, str], ...]] = {
     c.Credit: (("to", "to"),),
@@ -27,6 +29,14 @@ _PEOPLE: dict[type[msgspec.Struct], tuple[tuple[str, str], ...]] = {
     c.Spend: (("source", "from"),),
     c.Withdraw: (("source", "from"),),
     c.ShowFamilyCode: (("holder", "holder"), ("member", "member")),
+    c.Contribute: (("person", "for"),),
+    c.SetAside: (("source", "from"),),
+    c.Grant: (("giver", "giver"), ("member", "member")),
+    c.Revoke: (("giver", "giver"), ("member", "member")),
+    c.Settle: (("patient", "patient"), ("card", "card"), ("agent", "proxy")),
+    c.PayPremium: (("person", "for"), ("source", "from")),
+    c.ChangeStanding: (("person", "person"),),
+    c.Sanction: (("person", "person"),),
 }
 """For each command: the fields that name a person or a person's account, and their keys."""
 
@@ -35,12 +45,17 @@ _PEOPLE_KEYS = {
     for command, fields in _PEOPLE.items()
 }
 
-REFERS: dict[type, tuple[str, type, str, str]] = {
-    c.AcceptTransfer: ("transfer", c.SendTransfer, "transfer", ""),
-    c.DeclineTransfer: ("transfer", c.SendTransfer, "transfer", ""),
-    c.Refund: ("of", c.Spend, "spend", "of"),
+REFERS: dict[type, tuple[str, tuple[type, ...], str, str]] = {
+    c.AcceptTransfer: ("transfer", (c.SendTransfer,), "transfer", ""),
+    c.DeclineTransfer: ("transfer", (c.SendTransfer,), "transfer", ""),
+    c.Refund: ("of", (c.Spend, c.Settle), "spend or settlement", "of"),
+    c.Cancel: ("of", (c.Settle,), "settlement", "of"),
+    c.Reverse: ("of", (), "message", "of"),
 }
-"""For each command that names an earlier one: field, kind of that command, its word, its key."""
+"""For each command that names an earlier one: field, kinds of that command, their word, its key.
+
+A reversal may name anything, also a message that never arrived.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,8 @@ class Names:
                 yield Unknown(where, "S008", f"unknown account “{account}”", rest, _PARTS)
         elif first == "outside" and rest.partition("/")[0] not in OUTSIDE:
             yield Unknown(where, "S008", f"unknown account “{account}”", rest, OUTSIDE)
+        elif first == "transit" and rest.startswith("move/"):
+            yield from self.person(rest.removeprefix("move/"), where)
         elif first == "transit" and rest and not self.has_step(rest):
             yield Unknown(where, "S005", f"unknown step “{rest}”", rest, tuple(self.made))
 
@@ -149,12 +166,22 @@ def _command(command: c.Command, names: Names, where: Path) -> Iterator[Unknown]
         names.used.add(command.person)
     refers = REFERS.get(type(command))
     if refers is not None:
-        attribute, kind, word, key = refers
-        target = getattr(command, attribute)
-        path = (*where, key) if key else where
-        yield from names.step(target, path)
-        if target in names.made and not isinstance(names.made[target], kind):
-            yield Unknown(path, "S005", f"step “{target}” is no {word}")
+        yield from _referred(command, refers, names, where)
+    if isinstance(command, c.ChangeStanding) and command.standing == DEAD and command.to:
+        yield from names.person(command.to, (*where, HEIR))
+
+
+def _referred(
+    command: c.Command, refers: tuple[str, tuple[type, ...], str, str], names: Names, where: Path
+) -> Iterator[Unknown]:
+    attribute, kinds, word, key = refers
+    if not kinds:
+        return
+    target = getattr(command, attribute)
+    path = (*where, key) if key else where
+    yield from names.step(target, path)
+    if target in names.made and not isinstance(names.made[target], kinds):
+        yield Unknown(path, "S005", f"step “{target}” is no {word}")
 
 
 def _check(check: CheckFields, names: Names, where: Path) -> Iterator[Unknown]:
@@ -169,8 +196,12 @@ def _check(check: CheckFields, names: Names, where: Path) -> Iterator[Unknown]:
         if happened.ended is not None:
             yield from names.person(happened.ended.giver, (*at, "ended", "giver"))
             yield from names.person(happened.ended.member, (*at, "ended", "member"))
-        if (happened.returned is None) == (happened.ended is None):
-            yield Unknown(at, "S013", "what happened is either “returned” or “ended”")
+        for word in ("resumed", "moved_out", "moved_in", "year_rolled"):
+            if getattr(happened, word) is not None:
+                yield from names.person(getattr(happened, word), (*at, word))
+        if sum(word in happened.model_fields_set for word in HAPPENINGS) != 1:
+            words = ", ".join(HAPPENINGS)
+            yield Unknown(at, "S013", f"what happened is one of {words}")
 
 
 def balances(named: Mapping[str, object], names: Names, where: Path) -> Iterator[Unknown]:
@@ -183,6 +214,7 @@ def expected(expect: ExpectFields, names: Names, where: Path) -> Iterator[Unknow
     """Every name in an expectation that means nothing."""
     if expect.by is not None:
         yield from names.setting(expect.by, (*where, "by"))
+    yield from balances(expect.paid or {}, names, (*where, "paid"))
 
 
 def _words(raw: Any) -> Iterator[str]:

@@ -6,19 +6,18 @@ from dataclasses import dataclass, field
 
 from ledger.core.book import Book, BookView
 from ledger.core.commands import Command, asked_fen
-from ledger.core.events import RelationEnded, TransferReturned
 from ledger.core.evolve import evolve
 from ledger.journal import MemoryJournal
 from ledger.policy.dated import Place
-from ledger.preview import judge
+from ledger.preview import allowance_fen, judge
 from ledger.scenario.balances import Mismatch, left_over, mismatches, movements
 from ledger.scenario.feed import steps_of
-from ledger.scenario.model import EndsFields, FeedExpect, Happened
+from ledger.scenario.happened import is_what_happened, name_of_happened
+from ledger.scenario.model import EndsFields, FeedExpect
 from ledger.scenario.outcome import Outcome, differences, told
 from ledger.scenario.story import Check, Feed, Item, Path, Scenario, Step, Wait
 from ledger.session import Session
-from ledger.words.moments import DAY
-from ledger.words.money import NO_LIMIT, money_text
+from ledger.words.money import money_text
 
 LAST_MOVEMENTS = 8
 """How many of the events that moved an account a failure shows."""
@@ -189,45 +188,12 @@ def _check(made: Run, check: Check, seen: int) -> None:
             place = made.scenario.place((*where, "allowance", person))
             made.failures.append(Failure(place, person, str(span), money_text(fen)))
     for index, happened in enumerate(check.fields.happened):
-        if not any(_is(happened, event) for event in made.session.settled[seen:]):
+        if not any(is_what_happened(happened, event) for event in made.session.settled[seen:]):
             place = made.scenario.place((*where, "happened", index))
-            made.failures.append(Failure(place, _name(happened), "happened", "did not happen"))
+            made.failures.append(
+                Failure(place, name_of_happened(happened), "happened", "did not happen")
+            )
     _head(made, check.fields.head, where)
-
-
-def _is(happened: Happened, event: object) -> bool:
-    if isinstance(event, TransferReturned) and happened.returned == event.transfer:
-        return happened.amount in {None, event.amount_fen}
-    if isinstance(event, RelationEnded) and happened.ended is not None:
-        pair = (happened.ended.giver, happened.ended.member)
-        return pair == (event.giver, event.member)
-    return False
-
-
-def _name(happened: Happened) -> str:
-    if happened.returned is not None:
-        amount = "" if happened.amount is None else f" {money_text(happened.amount)}"
-        return f"return of {happened.returned}{amount}"
-    pair = happened.ended
-    return f"end of {pair.giver} to {pair.member}" if pair is not None else "nothing named"
-
-
-def allowance_fen(session: Session, person: str, at: int) -> int:
-    """What a payer may still send today, in fen, as the caps of a day and of one transfer allow.
-
-    At most the transfers left times the cap of each; `NO_LIMIT` where nothing limits it.
-    """
-    payer = session.book.people[person]
-    terms = session.policy.terms(payer.insured, payer.insured, at // DAY)
-    usage = payer.used_on(at // DAY)
-    counted = usage.counted(undone_too=terms.counts_returned == "counted")
-    sent_fen = sum(fen for _, fen in counted)
-    left = max(terms.transfer_day_count - len(counted), 0)
-    by_count = min(left * terms.transfer_cap_each_fen, NO_LIMIT)
-    by_amount = NO_LIMIT
-    if terms.transfer_day_fen != NO_LIMIT:
-        by_amount = max(terms.transfer_day_fen - sent_fen, 0)
-    return min(by_count, by_amount)
 
 
 def verify_end(made: Run, ends: EndsFields | None, where: Path) -> None:

@@ -4,8 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from ledger.core import commands as c
-from ledger.scenario.model import ACTIONS, BindFields, ExpectFields, StepFields
+from ledger.scenario.actions import (
+    ACTIONS,
+    BindFields,
+    RefundFields,
+    SettleFields,
+    StandingFields,
+)
+from ledger.scenario.model import ExpectFields, StepFields
 from ledger.scenario.story import Check, Item, Path, Step, Wait
+from ledger.words.regions import is_region
+from ledger.words.vocabulary import DEAD, MOVED
 
 
 class StepError(ValueError):
@@ -20,7 +29,45 @@ def _bind(fields: BindFields) -> c.Bind:
     first, last = fields.from_, fields.until
     if first is not None and last is not None and last < first:
         raise StepError("“until” is before “from”", "bind")
-    return c.Bind(fields.giver, fields.member, fields.kin, first, last)
+    return c.Bind(fields.giver, fields.member, fields.kin, first, last, fields.cap, fields.rank)
+
+
+def _settle(fields: SettleFields) -> c.Settle:
+    if (fields.burden is None) is not bool(fields.items):
+        raise StepError("a settlement has either a “burden” or “items”", "settle")
+    if len({item.id for item in fields.items}) < len(fields.items):
+        raise StepError("two items of a bill have one id", "settle")
+    if any(item.amount + item.pooled == 0 for item in fields.items):
+        raise StepError("an item of a bill costs something", "settle")
+    items = tuple(
+        c.BillItem(item.id, item.amount, item.pooled, item.setting or "") for item in fields.items
+    )
+    proxy = fields.proxy
+    return c.Settle(
+        fields.patient,
+        fields.setting,
+        fields.burden or 0,
+        items,
+        fields.place,
+        fields.card,
+        fields.filed,
+        proxy.by if proxy is not None else None,
+        tuple(proxy.proofs) if proxy is not None else (),
+    )
+
+
+def _refund(fields: RefundFields) -> c.Refund:
+    if (fields.amount is None) is not bool(fields.items):
+        raise StepError("a refund has either an “amount” or “items”", "refund")
+    return c.Refund(fields.of, fields.amount or 0, fields.why, tuple(fields.items))
+
+
+def _standing(fields: StandingFields) -> c.ChangeStanding:
+    if fields.is_ == MOVED and (fields.to is None or not is_region(fields.to)):
+        raise StepError("who moves names the new region under “to”", "standing")
+    if fields.is_ not in {MOVED, DEAD} and fields.to is not None:
+        raise StepError("“to” is the new region of who moves, or the heir of who died", "standing")
+    return c.ChangeStanding(fields.person, fields.is_, fields.to, fields.until)
 
 
 _COMMANDS: dict[str, Callable[[Any], c.Command]] = {
@@ -35,9 +82,19 @@ _COMMANDS: dict[str, Callable[[Any], c.Command]] = {
     "accept": c.AcceptTransfer,
     "decline": c.DeclineTransfer,
     "spend": lambda f: c.Spend(f.from_, f.amount, f.setting, f.place),
-    "refund": lambda f: c.Refund(f.of, f.amount, f.why),
+    "refund": _refund,
     "withdraw": lambda f: c.Withdraw(f.from_, f.amount),
     "family_code": lambda f: c.ShowFamilyCode(f.holder, f.member),
+    "contribute": lambda f: c.Contribute(f.for_, f.base or 0, f.retired),
+    "set_aside": lambda f: c.SetAside(f.from_, f.amount),
+    "grant": lambda f: c.Grant(f.giver, f.member, f.amount),
+    "revoke": lambda f: c.Revoke(f.giver, f.member, f.amount),
+    "settle": _settle,
+    "cancel": lambda f: c.Cancel(f.of),
+    "reverse": lambda f: c.Reverse(f.of, f.message or ""),
+    "premium": lambda f: c.PayPremium(f.for_, f.scheme, f.amount, f.from_),
+    "standing": _standing,
+    "sanction": lambda f: c.Sanction(f.person, f.for_, f.months, f.loss, f.intent or ""),
 }
 
 
@@ -98,7 +155,9 @@ def check_expect(expect: ExpectFields, action: str) -> None:
         if expect.verdict == "pending" and action != "transfer":
             raise StepError(f"a {action} is never pending", "expect")
         return
-    if "paid" in written:
+    if "paid" in written and action not in {"settle", "refund"}:
         raise StepError(f"“paid” has no place in the expect of a {action}", "expect")
-    if "refused" not in written and written != {"head"}:
+    if "paid" in written and "refused" in written:
+        raise StepError("what is refused is not paid", "expect")
+    if written.isdisjoint({"refused", "paid", "head"}):
         raise StepError("expect names a verdict, or a refusal under “refused”", "expect")

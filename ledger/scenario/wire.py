@@ -14,6 +14,9 @@ from ledger.scenario.steps import StepError, item_of
 from ledger.scenario.story import Step
 from ledger.words.money import MOST_FEN
 
+MONEY = frozenset({"amount", "burden", "base", "loss", "cap", "pooled"})
+"""Keys of a step that hold money; a line writes them with `_fen` behind."""
+
 _WIRED = {"id": "key", "amount": "amount_fen"}
 """Keys of a step that a line writes otherwise."""
 
@@ -62,14 +65,27 @@ def _told(error: ValidationError) -> str:
 
 
 def _with_units(value: Any) -> Any:
+    """Money of a line (`amount_fen`, `burden_fen`, ...) as a step writes it, items included."""
+    if isinstance(value, list):
+        return [_with_units(part) for part in value]
     if not isinstance(value, dict):
-        return value
-    if "amount" in value:
+        return _as_text(value)
+    if not MONEY.isdisjoint(value):
         raise LineError("money stands as a whole number of fen under “amount_fen”")
-    if "amount_fen" not in value:
-        return value
-    fen = value["amount_fen"]
-    if isinstance(fen, bool) or not isinstance(fen, int) or not 0 < fen <= MOST_FEN:
-        raise LineError("“amount_fen” is a whole number of fen, at least 1")
-    rest = {key: part for key, part in value.items() if key != "amount_fen"}
-    return {**rest, "amount": f"{fen}分"}
+    return dict(_step_key(key, part) for key, part in value.items())
+
+
+def _step_key(key: str, part: Any) -> tuple[str, Any]:
+    name = key.removesuffix("_fen")
+    if name == key or name not in MONEY:
+        return key, _with_units(part)
+    if isinstance(part, bool) or not isinstance(part, int) or not 0 < part <= MOST_FEN:
+        raise LineError(f"“{key}” is a whole number of fen, at least 1")
+    return name, f"{part}分"
+
+
+def _as_text(value: Any) -> Any:
+    """Truth values and whole numbers as the texts that a file would hold."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else value

@@ -31,6 +31,11 @@ def is_person_id(text: str) -> bool:
     return _PERSON.fullmatch(text) is not None and text not in RESERVED
 
 
+def full_name(account: str) -> str:
+    """The account a short name stands for: `cash` is `outside/cash`."""
+    return CASH if account == "cash" else account
+
+
 @cache
 def split(account: str) -> tuple[str, str]:
     """Split `li/wallet` into person and kind; a bare `li` means the personal account."""

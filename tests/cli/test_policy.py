@@ -55,7 +55,7 @@ def test_show_lists_every_parameter_with_its_place() -> None:
     assert "2025-11-04.." in cap
     assert "strict (plain: inherit)" in cap
     assert "[B] 陕西日报" in cap
-    assert "cn-sn.yaml:26:16" in cap
+    assert "cn-sn.yaml:27:16" in cap
 
 
 def test_show_says_what_the_absence_of_a_value_means() -> None:
@@ -178,7 +178,7 @@ def test_notes_are_listed_on_demand_and_change_nothing() -> None:
     result = policy("lint", "--notes", "--as-of", "2028-06-01")
 
     assert result.exit_code == 0
-    assert "cn.yaml:139:16: P105 (note) transfer.cap.each of 2024-11-15.." in result.stdout
+    assert "cn.yaml:236:16: P105 (note) transfer.cap.each of 2024-11-15.." in result.stdout
     rows = json.loads(policy("lint", "--notes", "--format", "json").stdout)
     assert {row["note"] for row in rows} == {True}
 

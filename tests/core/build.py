@@ -11,7 +11,7 @@ from ledger.core.due import next_due
 from ledger.core.evolve import evolve
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
-from ledger.core.terms import NEXT_MORNING, Terms
+from ledger.core.terms import NEXT_MORNING, TERMS, Terms
 from ledger.words.accounts import split
 from ledger.words.moments import DAY, HOUR, Window, parse_day, parse_moment
 from ledger.words.money import NO_LIMIT
@@ -21,7 +21,8 @@ Answer = Code | tuple[e.Event, ...]
 
 NIGHT = Window(22 * HOUR, 6 * HOUR)
 
-NATIONAL = Terms(
+NATIONAL = replace(
+    Terms(**{field: term.undefined for field, term in TERMS.items()}),
     model="transfer",
     wallets_open=True,
     wallet_open_sides=("open", "open"),

@@ -3,15 +3,17 @@
 import ast
 import re
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from ledger.core.refusals import Code
 from ledger.policy import shipped
-from ledger.scenario.model import ACTIONS, ActionFields
+from ledger.scenario.actions import ACTIONS
 from ledger.text.labels import REFUSALS
-from tests.docs.generate import Command, commands, part
+from ledger.words.regions import NATION
+from tests.docs.generate import part
+from tests.docs.of_commands import Command, commands
+from tests.docs.of_steps import COMMANDS
 from tests.docs.pages import (
     PROBLEMS,
     REPO,
@@ -27,12 +29,14 @@ from tests.docs.pages import (
 )
 
 REFERENCE = REPO / "docs/reference"
-HOW_TO = REPO / "docs/how-to/write-a-scenario.md"
 SECTION = re.compile(
     r"^## `?(?P<title>.+?)`?\n\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
 MARKED = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
 PROBLEM = re.compile(r"[YSPF]\d{3}")
+
+BESIDE_ACTIONS = ("check", "wait", "feed", "expect")
+"""Words of a step that are no action."""
 
 NOT_SHOWN = {"bench": "prints times, never twice the same"}
 """Commands that no document can show at work, and why."""
@@ -98,11 +102,20 @@ def test_every_refusal_has_its_section_in_order_of_precedence() -> None:
 
 def test_every_parameter_of_the_shipped_book_has_its_section() -> None:
     found = sections("parameters.md")
-    names = list(shipped.shipped().definitions)
 
-    assert [title for title in found if "." in title] == names
-    for name in names:
-        assert MARKED.findall(found[name]) == [f"parameter {name}"]
+    assert list(found) == list(shipped.shipped().definitions)
+
+
+def test_every_region_with_values_of_its_own_has_its_section_and_each_value_a_row() -> None:
+    found = sections("regions.md")
+    history = shipped.shipped().history
+    regions = sorted({region for _, region in history} - {NATION})
+
+    assert list(found) == regions
+    for (parameter, region), records in history.items():
+        if region != NATION:
+            rows = found[region].count(f"| [`{parameter}`](")
+            assert rows == sum(len(record.readings) for record in records), (parameter, region)
 
 
 def test_every_problem_of_a_file_has_its_section() -> None:
@@ -112,15 +125,17 @@ def test_every_problem_of_a_file_has_its_section() -> None:
     assert used == set(re.findall(r"^### ([YSPF]\d{3}): ", text_of(PROBLEMS), re.MULTILINE))
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_every_action_of_a_step_is_listed_with_its_fields(action: str) -> None:
-    kind = next(k for k in get_args(ActionFields.model_fields[action].annotation) if k is not None)
-    fields = getattr(kind, "model_fields", {})
-    names = {field.alias or name for name, field in fields.items()}
-    rows = [row for row in text_of(HOW_TO).splitlines() if f"`{action}`" in row.split(" | ")[0]]
+def test_every_word_of_a_step_has_its_section_and_nothing_else_has() -> None:
+    found = sections("steps.md")
 
-    assert len(rows) == 1
-    assert names <= set(re.split(r"[ ,]+", rows[0].split(" | ")[1]))
+    assert set(found) == {*ACTIONS, *BESIDE_ACTIONS}
+    for word, text in found.items():
+        assert MARKED.findall(text) == [f"step {word}"]
+        assert own_words(text).endswith("."), word
+
+
+def test_every_action_gives_a_command_and_every_command_but_the_opening_has_an_action() -> None:
+    assert set(COMMANDS) - {"opening"} == set(ACTIONS)
 
 
 @pytest.mark.parametrize("page", pages(), ids=name_of)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ledger.core.refusals import Code
-from ledger.scenario.model import ACTIONS
+from ledger.scenario.actions import ACTIONS
 from tests.scenarios.stories import FILES, FOLDER, stem, story, told
 
 CASES = (

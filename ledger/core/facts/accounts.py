@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ledger.core.facts.shape import TAG, Share
+from ledger.core.facts.shape import TAG, Owed, Share
 
 
 class OpeningPosted(msgspec.Struct, frozen=True, tag_field=TAG, tag="opening_posted"):
@@ -34,6 +34,7 @@ class MoneySpent(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_spent", 
     setting: str
     place: str
     parts: tuple[Share, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
 
 class SpendRefunded(
@@ -47,6 +48,7 @@ class SpendRefunded(
     amount_fen: int
     why: str = ""
     parts: tuple[Share, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
 
 class MoneySetAside(msgspec.Struct, frozen=True, tag_field=TAG, tag="money_set_aside"):
@@ -113,3 +115,4 @@ class PremiumPaid(
     account: str
     amount_fen: int
     parts: tuple[Share, ...] = ()
+    owed: tuple[Owed, ...] = ()

@@ -9,14 +9,25 @@ from ledger.core.book import BookView
 from ledger.core.commands import Contribute, SetAside
 from ledger.core.events import AccountCredited, Event, MoneySetAside
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import SHAREABLE, credited_part, draw, home_of, marginal_fen
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
-from ledger.core.rules.standing import ALIVE, LAPSED
+from ledger.core.rules.funds import (
+    SHAREABLE,
+    carried_parts,
+    credited_part,
+    draw,
+    held_fen,
+    marginal_fen,
+)
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.standing import LAPSED
 from ledger.core.rules.wallet import age_on
 from ledger.core.terms import Brackets
-from ledger.words.accounts import PERSONAL, carried, split
+from ledger.words.accounts import PERSONAL, split
 from ledger.words.moments import month_of
 from ledger.words.vocabulary import ACCOUNT_SCHEMES
+
+
+UNKNOWN_AGE = 60
+"""The age of a retired person whose day of birth is not known."""
 
 
 def person_sides(_book: BookView, command: Contribute) -> tuple[str, str]:
@@ -31,11 +42,20 @@ def source_sides(_book: BookView, command: SetAside) -> tuple[str, str]:
 
 
 def has_account_room(case: Case) -> int:
-    return allow(case.sender.scheme in ACCOUNT_SCHEMES and credit_fen(case) > 0)
+    return allow(case.sender.scheme in ACCOUNT_SCHEMES)
 
 
 def scheme_facts(case: Case) -> Facts:
     return {"sender_scheme": case.sender.scheme}
+
+
+def credit_room(case: Case) -> int:
+    """Some who have an account get nothing into it while they work (P04)."""
+    return allow(credit_fen(case) > 0)
+
+
+def credit_facts(case: Case) -> Facts:
+    return {"sender_scheme": case.sender.scheme, "credit_fen": credit_fen(case)}
 
 
 def by_age(rows: Brackets, age: int) -> int:
@@ -48,7 +68,7 @@ def credit_fen(case: Case) -> int:
     terms, person, command = case.terms, case.sender, case.command
     match person.scheme:
         case "retired":
-            age = age_on(person.born, case.day) if person.born is not None else 60
+            age = UNKNOWN_AGE if person.born is None else age_on(person.born, case.day)
             return by_age(terms.retired_credit, age)
         case "flexible" if command.retired:
             return terms.flexible_retired_credit_fen
@@ -58,19 +78,31 @@ def credit_fen(case: Case) -> int:
             return int(command.base_fen) * terms.credit_rate_bp // 10_000
 
 
+def personal_room(case: Case) -> int:
+    return allow(has_account_room(case) > 0 and split(case.command.source)[1] == PERSONAL)
+
+
 def family_room(case: Case) -> int:
     return allow(case.terms.share_from == "family_account")
 
 
+def used_this_month(case: Case) -> int:
+    """How often money has gone into the family account this month."""
+    month, count = case.sender.set_aside
+    return count if month == month_of(case.day) else 0
+
+
 def month_room(case: Case) -> int:
-    used = case.sender.aside_month == month_of(case.day)
-    return allow(used < case.terms.set_aside_per_month)
+    return allow(used_this_month(case) < case.terms.set_aside_per_month)
+
+
+def month_facts(case: Case) -> Facts:
+    return {"used_count": used_this_month(case)}
 
 
 def floor_room(case: Case) -> int:
     """What exceeds the floor, and may so be moved into the family account (F23)."""
-    balances, person = case.book.balances, case.sender.id
-    fen = balances.get(f"{person}/{PERSONAL}", 0) + balances.get(carried(person), 0)
+    fen = held_fen(case.book.balances, carried_parts(case.sender.id))
     return marginal_fen(case.terms.floor, fen)
 
 
@@ -82,10 +114,13 @@ CONTRIBUTE_RULES = (
     Rule(Code.NO_ACCOUNT, (), has_account_room, scheme_facts),
     ALIVE,
     LAPSED,
+    Rule(Code.NO_CREDIT, (), credit_room, credit_facts),
 )
 SET_ASIDE_RULES = (
+    Rule(Code.NO_ACCOUNT, (), personal_room, scheme_facts),
     Rule(Code.NO_FAMILY_ACCOUNT, ("account.share.from",), family_room, no_facts),
-    Rule(Code.SET_ASIDE_MONTH, ("account.set_aside.per_month",), month_room, no_facts),
+    ALIVE,
+    Rule(Code.SET_ASIDE_MONTH, ("account.set_aside.per_month",), month_room, month_facts),
     Rule(Code.FLOOR_SHORT, SHAREABLE, floor_room, floor_facts),
 )
 
@@ -100,9 +135,8 @@ def contribute(case: Case) -> tuple[Event, ...]:
 def set_aside(case: Case) -> tuple[Event, ...]:
     """Money moves into the family account, from which alone the family is served (F23)."""
     person = case.sender.id
-    home = (home_of(case.book.balances, person),)
-    taken = draw(case.book.balances, home, case.asked_fen)
-    return tuple(MoneySetAside(case.at, person, account, fen) for account, fen in taken)
+    taken = draw(case.book.balances, carried_parts(person), case.asked_fen)
+    return (MoneySetAside(case.at, person, tuple(taken)),)
 
 
 FAMILIES: dict[type, Family] = {

@@ -6,16 +6,22 @@ source states any (W25).
 
 from collections.abc import Iterator
 
-from ledger.core.book import BookView, Relation
+from ledger.core.book import BookView, Person, Relation
 from ledger.core.commands import Bind, ShowFamilyCode, Unbind
-from ledger.core.events import Event, FamilyCodeShown, RelationBound, RelationEnded
+from ledger.core.events import (
+    Event,
+    FamilyCodeShown,
+    RelationBound,
+    RelationEnded,
+    RelationReleased,
+)
 from ledger.core.refusals import Code
 from ledger.core.rules.funds import SHAREABLE, released, shareable_fen
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
-from ledger.core.rules.sharing import province
-from ledger.core.rules.wallet import INSURED
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.wallet import ACTOR, INSURED
 from ledger.words.moments import year_of
 from ledger.words.money import NO_LIMIT
+from ledger.words.regions import province
 
 CHILDREN = frozenset({"son", "daughter"})
 
@@ -37,22 +43,19 @@ def inside_one_province(case: Case) -> bool:
 
 def members_of(case: Case) -> list[tuple[str, Relation]]:
     """The giver's members inside the province."""
-    people, home = case.book.people, province(case.sender.insured)
-    return [
-        (member, relation)
-        for (giver, member), relation in case.book.relations.items()
-        if giver == case.sender.id and province(people[member].insured) == home
-    ]
+    giver, relations = case.sender, case.book.relations
+    return [(m, relations[giver.id, m]) for m in _near(case, giver, giver.members)]
 
 
 def givers_of(case: Case) -> list[str]:
     """The member's givers inside the province."""
-    people, home = case.book.people, province(case.receiver.insured)
-    return [
-        giver
-        for giver, member in case.book.relations
-        if member == case.receiver.id and province(people[giver].insured) == home
-    ]
+    return _near(case, case.receiver, case.receiver.givers)
+
+
+def _near(case: Case, person: Person, others: tuple[str, ...]) -> list[str]:
+    """Those of others who are insured in a person's province."""
+    people, home = case.book.people, province(person.insured)
+    return [other for other in others if province(people[other].insured) == home]
 
 
 def same_person_room(case: Case) -> int:
@@ -143,19 +146,20 @@ def givers_facts(case: Case) -> Facts:
 def roles_room(case: Case) -> int:
     if case.terms.roles != "one_way" or not inside_one_province(case):
         return NO_LIMIT
-    givers = {giver for giver, _ in case.book.relations}
-    members = {member for _, member in case.book.relations}
-    return allow(case.sender.id not in members and case.receiver.id not in givers)
+    sender, receiver = case.sender, case.receiver
+    gets = _near(case, sender, sender.givers)
+    gives = _near(case, receiver, receiver.members)
+    return allow(not gets and not gives)
 
 
 def giver_balance_room(case: Case) -> int:
     if case.terms.giver_balance != "needed" or not inside_one_province(case):
         return NO_LIMIT
-    return allow(shareable_fen(case.book.balances, case.sender, case.terms) > 0)
+    return allow(shareable_fen(case.book.balances, case.sender.id, case.terms) > 0)
 
 
 def giver_balance_facts(case: Case) -> Facts:
-    return {"balance_fen": shareable_fen(case.book.balances, case.sender, case.terms)}
+    return {"room_fen": shareable_fen(case.book.balances, case.sender.id, case.terms)}
 
 
 def giver_balance_decider(_case: Case) -> str:
@@ -202,8 +206,17 @@ def lock_facts(case: Case) -> Facts:
 def yearly_room(case: Case) -> int:
     if case.terms.unbind_per_year == NO_LIMIT or not inside_one_province(case):
         return NO_LIMIT
-    used = case.sender.unbound_year == year_of(case.day)
-    return allow(used < case.terms.unbind_per_year)
+    return allow(releases(case) < case.terms.unbind_per_year)
+
+
+def releases(case: Case) -> int:
+    """How many relations the giver has released this year."""
+    year, count = case.sender.released
+    return count if year == year_of(case.day) else 0
+
+
+def yearly_facts(case: Case) -> Facts:
+    return {"releases": releases(case)}
 
 
 def code_room(case: Case) -> int:
@@ -218,6 +231,7 @@ def code_facts(case: Case) -> Facts:
 _KIN_CAPS = ("bind.father.cap", "bind.mother.cap", "bind.spouse.cap", "bind.children.cap")
 
 BIND_RULES = (
+    ALIVE,
     Rule(Code.SAME_PERSON, (), same_person_room, no_facts),
     Rule(Code.KIN_NOT_LISTED, ("kin.list",), listed_room, listed_facts),
     INSURED,
@@ -241,12 +255,14 @@ BIND_RULES = (
     ),
 )
 UNBIND_RULES = (
+    ACTOR,
     Rule(Code.RELEASE_NOT_YOURS, ("bind.released_by",), releaser_room, releaser_facts),
     Rule(Code.RELEASE_LOCKED, ("bind.unbind.lock",), lock_room, lock_facts),
-    Rule(Code.RELEASE_YEARLY, ("bind.unbind.per_year",), yearly_room, no_facts),
+    Rule(Code.RELEASE_YEARLY, ("bind.unbind.per_year",), yearly_room, yearly_facts),
     Rule(Code.KIN_NOT_BOUND, (), bound_room, bound_facts),
 )
 CODE_RULES = (
+    ALIVE,
     Rule(Code.SAME_PERSON, (), same_person_room, no_facts),
     Rule(Code.FAMILY_CODE_FULL, ("family_code.members",), code_room, code_facts),
 )
@@ -266,10 +282,7 @@ def unbind(case: Case) -> tuple[Event, ...]:
     """The relation ends at once, or with the day (F26); unused quota goes back (W29)."""
     giver, member = case.sender.id, case.receiver.id
     if case.terms.unbind_effective == "next_day":
-        r = case.book.relations[giver, member]
-        return (
-            RelationBound(case.at, giver, member, r.kin, r.from_day, case.day, r.cap_fen, r.rank),
-        )
+        return (RelationReleased(case.at, giver, member, case.day),)
     return tuple(ended(case, giver, member, "released"))
 
 

@@ -1,15 +1,28 @@
-"""Premiums paid from an account, one's own or a relative's, as place and day allow (F32)."""
+"""Premiums paid from an account, one's own or a relative's, as place and day allow (F32, W22, W26).
+
+A wallet pays its holder's own premium and nobody else's, with its money and then with the quotas
+it holds. A personal account pays the holder's premium, or a bound relative's from what may be
+shared with the family.
+"""
 
 from ledger.core.book import BookView
 from ledger.core.commands import PayPremium
 from ledger.core.events import Event, PremiumPaid
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import source_account
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
-from ledger.core.rules.transfer import BALANCE, kin_facts, kin_room
+from ledger.core.rules.funds import (
+    draw,
+    granted_parts,
+    held_fen,
+    own_parts,
+    quotas_of,
+    shareable_fen,
+    shared_parts,
+)
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
+from ledger.core.rules.sharing import homes_of, owed_for
+from ledger.core.rules.transfer import kin_facts, kin_room, pool_room, source_facts
 from ledger.words.accounts import WALLET, split
-
-SCHEMES = ("resident", "long_term_care", "employee")
+from ledger.words.regions import province
 
 
 def premium_sides(_book: BookView, command: PayPremium) -> tuple[str, str]:
@@ -17,22 +30,26 @@ def premium_sides(_book: BookView, command: PayPremium) -> tuple[str, str]:
     return split(command.source)[0], command.person
 
 
+def is_own(case: Case) -> bool:
+    """Whether somebody pays a premium of their own."""
+    return case.sender.id == case.receiver.id
+
+
 def word_of(case: Case) -> str:
     """What the policy says about this kind of premium."""
-    terms, scheme = case.terms, case.command.scheme
+    terms = case.terms
     words = {
         "resident": terms.premium_resident,
         "long_term_care": terms.premium_long_term_care,
         "employee": terms.premium_employee,
     }
-    return words[scheme]
+    return words[case.command.scheme]
 
 
 def premium_room(case: Case) -> int:
-    """Allowed kinds only; wallet money pays the holder's own premium and nobody else's (W22)."""
-    own = case.sender.id == case.receiver.id
+    """Allowed kinds only; wallet money pays the holder's own premium alone (W22)."""
     from_wallet = split(case.command.source)[1] == WALLET
-    return allow(word_of(case) == "allowed" and (own or not from_wallet))
+    return allow(word_of(case) == "allowed" and (is_own(case) or not from_wallet))
 
 
 def premium_facts(case: Case) -> Facts:
@@ -44,10 +61,43 @@ def premium_decider(case: Case) -> str:
 
 
 def relative_room(case: Case) -> int:
-    return allow(case.sender.id == case.receiver.id or kin_room(case) > 0)
+    return allow(is_own(case) or kin_room(case) > 0)
+
+
+def relative_facts(case: Case) -> Facts:
+    return {} if is_own(case) else kin_facts(case)
+
+
+def payable(case: Case) -> tuple[str, ...]:
+    """The accounts this premium may come from, in order."""
+    person, kind = split(case.command.source)
+    if kind == WALLET:
+        return (f"{person}/{WALLET}", *quotas_of(case.book, person, case.day))
+    if is_own(case):
+        return own_parts(person, case.terms)
+    return (shared_parts if inside_one_province(case) else granted_parts)(person, case.terms)
+
+
+def inside_one_province(case: Case) -> bool:
+    """Whether the thresholds on sharing count; they govern it inside a province only (F23)."""
+    return province(case.sender.insured) == province(case.receiver.insured)
+
+
+def payable_room(case: Case) -> int:
+    """What those accounts may give: all they hold, or what of it may be shared."""
+    from_wallet = split(case.command.source)[1] == WALLET
+    if not from_wallet and not is_own(case) and inside_one_province(case):
+        return shareable_fen(case.book.balances, case.sender.id, case.terms)
+    return held_fen(case.book.balances, payable(case))
+
+
+def payable_facts(case: Case) -> Facts:
+    return {"balance_fen": payable_room(case)}
 
 
 PREMIUM_RULES = (
+    Rule(Code.POOL_NOT_SHARED, (), pool_room, source_facts),
+    ALIVE,
     Rule(
         Code.PREMIUM_NOT_ALLOWED,
         ("premium.resident", "premium.long_term_care", "premium.employee"),
@@ -55,17 +105,21 @@ PREMIUM_RULES = (
         premium_facts,
         premium_decider,
     ),
-    Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), relative_room, kin_facts),
-    BALANCE,
+    Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), relative_room, relative_facts),
+    Rule(Code.BALANCE_SHORT, (), payable_room, payable_facts),
 )
 
 
 def pay(case: Case) -> tuple[Event, ...]:
-    """The account pays the insurer."""
-    command = case.command
-    account = source_account(case.book.balances, command.source)
+    """The account pays the insurer of the person's place, part by part where it has parts."""
+    command, fen = case.command, case.asked_fen
+    person, kind = split(command.source)
+    parts = tuple(draw(case.book.balances, payable(case), fen))
+    owed = owed_for(homes_of(case.book, parts), parts, case.receiver.insured)
+    whole = (f"{person}/{kind}", fen)
+    listed = () if parts == (whole,) else parts
     return (
-        PremiumPaid(case.at, case.key, command.person, command.scheme, account, command.amount_fen),
+        PremiumPaid(case.at, case.key, command.person, command.scheme, *whole, listed, owed),
     )
 
 

@@ -7,9 +7,10 @@ from ledger.core.book import BookView
 from ledger.core.commands import Grant, Revoke
 from ledger.core.events import Event, QuotaGranted, QuotaReleased
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import draw, home_of, own_fen, shared_parts
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
-from ledger.core.rules.transfer import REGION, kin_facts, kin_room, model_facts
+from ledger.core.rules.funds import draw, granted_parts, held_fen, home_of
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
+from ledger.core.rules.suspension import RECEIVES
+from ledger.core.rules.transfer import REGION, kin_facts, kin_room, model_facts, wallet_facts
 from ledger.words.accounts import frozen
 
 
@@ -22,14 +23,18 @@ def quota_model_room(case: Case) -> int:
     return allow(case.terms.model == "quota")
 
 
+def wallets_room(case: Case) -> int:
+    """The giver sets the quota through the wallet, and the member's wallet holds it (W05, W27)."""
+    return allow(bool(case.sender.place and case.receiver.place))
+
+
 def free_room(case: Case) -> int:
-    """What is not frozen yet, of the parts that may be shared."""
-    balances, giver = case.book.balances, case.sender
-    return sum(balances.get(part, 0) for part in shared_parts(giver, case.terms))
+    """What is not frozen yet, of the parts that may leave for others."""
+    return held_fen(case.book.balances, granted_parts(case.sender.id, case.terms))
 
 
 def free_facts(case: Case) -> Facts:
-    return {"balance_fen": free_room(case), "own_fen": own_fen(case.book.balances, case.sender.id)}
+    return {"balance_fen": free_room(case)}
 
 
 def frozen_room(case: Case) -> int:
@@ -42,7 +47,10 @@ def frozen_facts(case: Case) -> Facts:
 
 GRANT_RULES = (
     Rule(Code.MODEL_NOT_IN_FORCE, ("wallet.model",), quota_model_room, model_facts),
+    ALIVE,
+    RECEIVES,
     REGION,
+    Rule(Code.WALLET_NOT_OPEN, (), wallets_room, wallet_facts),
     Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), kin_room, kin_facts),
     Rule(Code.BALANCE_SHORT, (), free_room, free_facts),
 )
@@ -51,17 +59,16 @@ REVOKE_RULES = (Rule(Code.QUOTA_SHORT, (), frozen_room, frozen_facts),)
 
 def grant(case: Case) -> tuple[Event, ...]:
     """Money of the giver is frozen for the member, part by part."""
-    giver, member = case.sender, case.receiver.id
-    taken = draw(case.book.balances, shared_parts(giver, case.terms), case.asked_fen)
-    return tuple(QuotaGranted(case.at, giver.id, member, part, fen) for part, fen in taken)
+    giver, member = case.sender.id, case.receiver.id
+    taken = draw(case.book.balances, granted_parts(giver, case.terms), case.asked_fen)
+    return tuple(QuotaGranted(case.at, giver, member, part, fen) for part, fen in taken)
 
 
 def revoke(case: Case) -> tuple[Event, ...]:
     """Unused quota is the giver's again."""
-    target = home_of(case.book.balances, case.sender.id)
-    return (
-        QuotaReleased(case.at, case.sender.id, case.receiver.id, target, case.asked_fen, "revoked"),
-    )
+    giver, member = case.sender.id, case.receiver.id
+    target = home_of(case.book.balances, giver)
+    return (QuotaReleased(case.at, giver, member, target, case.asked_fen, "revoked"),)
 
 
 FAMILIES: dict[type, Family] = {

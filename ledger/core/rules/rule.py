@@ -15,6 +15,7 @@ from ledger.core.refusals import Code
 from ledger.core.terms import Terms
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
+from ledger.words.vocabulary import DEAD
 
 NOTHING = 0
 
@@ -67,11 +68,11 @@ class Case:
         """The Beijing day of the command."""
         return self.at // DAY
 
-    def terms_of(self, region: str) -> Terms:
-        """The terms of a third person's region on the day, where a rule looks beyond two sides."""
+    def terms_of(self, giver: str, member: str = "") -> Terms:
+        """The day's terms of other regions than the case's two sides: of one, or between two."""
         if self.terms_between is None:
             return self.terms
-        return self.terms_between(region, region, self.day)
+        return self.terms_between(giver, member or giver, self.day)
 
 
 Sides: TypeAlias = tuple[Person, Person]
@@ -127,3 +128,15 @@ def allow(yes: bool) -> int:  # noqa: FBT001  # reads as a word at every call
 def no_facts(_case: Case) -> Facts:
     """For a rule whose code says it all."""
     return {}
+
+
+def alive_room(case: Case) -> int:
+    return NO_LIMIT if case.sender.standing != DEAD != case.receiver.standing else NOTHING
+
+
+def alive_facts(case: Case) -> Facts:
+    return {"sender_standing": case.sender.standing, "receiver_standing": case.receiver.standing}
+
+
+ALIVE = Rule(Code.PERSON_DEAD, (), alive_room, alive_facts)
+"""Nothing is sent, given or settled for someone who has died."""

@@ -1,14 +1,18 @@
-"""The consequences of abuse, as recorded facts: suspension, recovery, the fine's range (A02)."""
+"""The consequences of abuse, as recorded facts: suspension, recovery, the fine's range (A02-A06).
+
+Whoever uses another's credential, or a dead person's, defrauds by that alone and is fined; the
+other offences bring a fine only with an intent that the rules of the day count (A03-A05).
+"""
 
 from ledger.core.book import BookView
 from ledger.core.commands import Sanction
 from ledger.core.events import Event, PersonSanctioned
 from ledger.core.refusals import Code
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
 from ledger.words.moments import months_after
 
-WITHOUT_INTENT = frozenset({"lent_card", "double_claim"})
-"""Offences that bring a fine only with intent; the others are fraud by themselves (A03, A05)."""
+FRAUD = frozenset({"impersonation", "dead_persons_card"})
+"""Offences that are fraud by themselves (A03, A05); for false kin no national text has one (A06)."""
 
 
 def person_sides(_book: BookView, command: Sanction) -> tuple[str, str]:
@@ -32,6 +36,7 @@ def months_facts(case: Case) -> Facts:
 
 
 SANCTION_RULES = (
+    ALIVE,
     Rule(
         Code.SANCTION_MONTHS,
         ("sanction.months.least", "sanction.months.most"),
@@ -44,11 +49,14 @@ SANCTION_RULES = (
 def has_intent(case: Case) -> bool:
     """Whether a fine comes on top: fraud by its kind, or intent as the rules in force count it."""
     command = case.command
-    return command.offence not in WITHOUT_INTENT or command.intent in case.terms.intents
+    return command.offence in FRAUD or command.intent in case.terms.intents
 
 
 def sanction(case: Case) -> tuple[Event, ...]:
-    """No settlement for some months; the loss is paid back; with intent, a fine in its range."""
+    """No settlement for some months; the loss is paid back; with intent, a fine in its range.
+
+    The day of the sanction is the first day of the suspension.
+    """
     command, terms = case.command, case.terms
     until_day = months_after(case.day, months_of(case)) - 1
     fined_fen = command.loss_fen if has_intent(case) else 0
@@ -61,6 +69,7 @@ def sanction(case: Case) -> tuple[Event, ...]:
             command.loss_fen,
             fined_fen * terms.fine_least_times,
             fined_fen * terms.fine_most_times,
+            command.intent,
         ),
     )
 

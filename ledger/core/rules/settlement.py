@@ -1,16 +1,14 @@
 """Settlements (2207): a bill, whose card it is, who may pay, and the split over the accounts."""
 
-from ledger.core.book import DEAD, BookView
+from ledger.core.book import BookView
 from ledger.core.commands import Settle
 from ledger.core.events import Event, Settled
 from ledger.core.refusals import Code
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow
-from ledger.core.rules.sharing import owed_for, place_of, shares
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
+from ledger.core.rules.sharing import Bill, burdens_of, homes_of, owed_for, shares
 from ledger.core.rules.spending import SETTINGS
-from ledger.words.accounts import CASH
-from ledger.words.moments import DAY
-
-AGENT, PRINCIPAL = "agent", "principal"
+from ledger.core.rules.suspension import SETTLES
+from ledger.words.vocabulary import PROOFS
 
 
 def patient_sides(_book: BookView, command: Settle) -> tuple[str, str]:
@@ -18,17 +16,9 @@ def patient_sides(_book: BookView, command: Settle) -> tuple[str, str]:
     return command.patient, command.patient
 
 
-def alive_room(case: Case) -> int:
-    return allow(case.receiver.standing != DEAD)
-
-
-def alive_facts(case: Case) -> Facts:
-    return {"standing": case.receiver.standing}
-
-
 def card_room(case: Case) -> int:
     card = case.command.card
-    return allow(case.terms.card != "own_only" or card in {None, case.receiver.id})
+    return allow(case.terms.card == "any" or card in {None, case.receiver.id})
 
 
 def card_facts(case: Case) -> Facts:
@@ -36,32 +26,32 @@ def card_facts(case: Case) -> Facts:
 
 
 def proof_room(case: Case) -> int:
+    """A delegated purchase needs both identities proved, or by another reading one (A01)."""
     if case.command.agent is None:
         return allow(yes=True)
-    needed = {AGENT, PRINCIPAL} if case.terms.proofs == "both" else {PRINCIPAL}
-    return allow(needed <= set(case.command.proofs))
+    proved = set(case.command.proofs)
+    return allow(bool(proved) if case.terms.proofs == "one" else proved == set(PROOFS))
 
 
 def proof_facts(case: Case) -> Facts:
+    if case.command.agent is None:
+        return {}
     return {"proofs": ", ".join(sorted(case.command.proofs)) or "none"}
 
 
-def suspended_room(case: Case) -> int:
-    return allow(case.receiver.sanctioned_until < case.at // DAY)
-
-
-def suspended_facts(case: Case) -> Facts:
-    return {"until_day": case.receiver.sanctioned_until}
-
-
 def setting_room(case: Case) -> int:
-    terms = case.terms
+    return allow(not uncovered(case))
+
+
+def uncovered(case: Case) -> list[str]:
+    """The settings of the bill that no account at all may pay for."""
+    terms, command = case.terms, case.command
     covered = terms.account_settings | terms.carried_settings | terms.spend_settings
-    return allow(case.command.setting in covered)
+    return [s for s in burdens_of(command.setting, 0, command.items) if s not in covered]
 
 
 def setting_facts(case: Case) -> Facts:
-    return {"setting": case.command.setting}
+    return {"setting": ", ".join(uncovered(case)) or case.command.setting}
 
 
 def setting_decider(_case: Case) -> str:
@@ -69,10 +59,10 @@ def setting_decider(_case: Case) -> str:
 
 
 SETTLE_RULES = (
-    Rule(Code.PERSON_DEAD, (), alive_room, alive_facts),
+    ALIVE,
     Rule(Code.CARD_NOT_OWN, ("settle.card",), card_room, card_facts),
     Rule(Code.PROOF_MISSING, ("settle.proxy.proofs",), proof_room, proof_facts),
-    Rule(Code.SETTLEMENT_SUSPENDED, (), suspended_room, suspended_facts),
+    SETTLES,
     Rule(
         Code.SETTING_NOT_COVERED,
         SETTINGS,
@@ -83,19 +73,19 @@ SETTLE_RULES = (
 )
 
 
-def burden_of(command: Settle) -> tuple[int, int]:
-    """The individual burden and the pooled part, in fen, from the bill or as given."""
-    if not command.items:
-        return command.burden_fen, 0
-    return sum(i.amount_fen for i in command.items), sum(i.pooled_fen for i in command.items)
+def place_of(case: Case) -> str:
+    """The place of care: the one named, or the patient's place of use or insurance."""
+    patient = case.receiver
+    return str(case.command.place or patient.place or patient.insured)
 
 
 def settle(case: Case) -> tuple[Event, ...]:
     """Every account pays its share; what no account pays is cash."""
     command, place = case.command, place_of(case)
-    burden_fen, pooled_fen = burden_of(command)
-    paid = shares(case, burden_fen)
-    owed = owed_for(case.book, paid, place)
+    burdens_fen = burdens_of(command.setting, command.burden_fen, command.items)
+    paid = shares(
+        case, Bill(case.receiver, place, command.filed, burdens_fen, case.book.balances)
+    )
     return (
         Settled(
             case.at,
@@ -103,17 +93,14 @@ def settle(case: Case) -> tuple[Event, ...]:
             command.patient,
             command.setting,
             place,
-            burden_fen,
+            sum(burdens_fen.values()),
             paid,
-            pooled_fen,
-            owed,
+            sum(item.pooled_fen for item in command.items),
+            owed_for(homes_of(case.book, paid), paid, place),
+            command.items,
+            command.filed,
         ),
     )
-
-
-def cash_fen(event: Settled) -> int:
-    """What the patient pays in cash."""
-    return sum(fen for account, fen in event.paid if account == CASH)
 
 
 FAMILIES: dict[type, Family] = {

@@ -1,19 +1,22 @@
-"""Money that people get, spend and get back: credit, spend, refund (F01, W20, W22, S08).
+"""Money that people get, and spend from one account: credit, spend (F01, W20, W22).
 
 Wallet money is for the settings of `spend.settings` at the holder's place of use; the holder's own
 personal account follows `account.settings`.
 """
 
-from ledger.core.book import BookView, Spent
-from ledger.core.commands import Credit, Refund, Spend
-from ledger.core.events import AccountCredited, Event, MoneySpent, SpendRefunded
+from ledger.core.book import BookView
+from ledger.core.commands import Credit, Spend
+from ledger.core.events import AccountCredited, EstatePaid, Event, MoneySpent
+from ledger.core.facts.shape import Owed, Share
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import credited_part, draw, own_parts
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.funds import credited_part, draw, held_fen, own_parts, quotas_of
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.sharing import homes_of, owed_for, payable_parts
+from ledger.core.rules.suspension import SETTLES
 from ledger.core.rules.transfer import pool_room, source_facts
-from ledger.words.accounts import PERSONAL, WALLET, carried, split
+from ledger.words.accounts import FUND, PERSONAL, WALLET, split
 from ledger.words.money import NO_LIMIT
-from ledger.words.vocabulary import ACCOUNT_SCHEMES
+from ledger.words.vocabulary import ACCOUNT_SCHEMES, DEAD
 
 SETTINGS = ("spend.settings", "account.settings", "account.carried.settings")
 """What a setting is looked up in, by whichever command."""
@@ -28,13 +31,6 @@ def source_sides(_book: BookView, command: Spend) -> tuple[str, str]:
 def credit_sides(_book: BookView, command: Credit) -> tuple[str, str]:
     """The holder of the account, twice."""
     holder = split(command.to)[0]
-    return holder, holder
-
-
-def refund_sides(book: BookView, command: Refund) -> tuple[str, str]:
-    """The holder of the account that paid; nobody when nothing was spent under that name."""
-    spent = book.spends.get(command.of)
-    holder = split(spent.account)[0] if spent is not None else ""
     return holder, holder
 
 
@@ -107,40 +103,22 @@ def place_facts(case: Case) -> Facts:
     return {"place": place_of(case), "place_of_use": case.sender.place}
 
 
-def spent_of(case: Case) -> Spent | None:
-    return case.book.spends.get(case.command.of)
-
-
-def not_spent_room(case: Case) -> int:
-    return allow(spent_of(case) is not None)
-
-
-def refund_room(case: Case) -> int:
-    spent = spent_of(case)
-    return NO_LIMIT if spent is None else spent.amount_fen - spent.refunded_fen
-
-
-def refund_facts(case: Case) -> Facts:
-    spent = spent_of(case)
-    if spent is None:
-        return {}
-    return {"spent_fen": spent.amount_fen, "refunded_fen": spent.refunded_fen}
-
-
 def payable(case: Case) -> tuple[str, ...]:
-    """The accounts this spend may draw on, in order: a wallet, or the parts of an account."""
+    """The accounts this spend may draw on, in order: a wallet, or the parts of an account.
+
+    A wallet's own money comes first, then the quotas its holder was granted (W26, W27).
+    """
     person, kind = split(case.command.source)
-    terms = case.terms
+    if kind == WALLET:
+        return (f"{person}/{WALLET}", *quotas_of(case.book, person, case.day))
     if kind != PERSONAL:
         return (f"{person}/{kind}",)
-    if case.command.setting in terms.account_settings or not terms.carried_settings:
-        return own_parts(person, terms)
-    return (carried(person),)
+    return payable_parts(person, case.command.setting, case.terms) or own_parts(person, case.terms)
 
 
 def payable_room(case: Case) -> int:
     """All that the accounts of a spend hold together."""
-    return sum(max(case.book.balances.get(account, 0), 0) for account in payable(case))
+    return max(held_fen(case.book.balances, payable(case)), 0)
 
 
 def payable_facts(case: Case) -> Facts:
@@ -150,6 +128,8 @@ def payable_facts(case: Case) -> Facts:
 CREDIT_RULES = (Rule(Code.NO_ACCOUNT, (), account_room, scheme_facts),)
 SPEND_RULES = (
     Rule(Code.POOL_NOT_SHARED, (), pool_room, source_facts),
+    ALIVE,
+    SETTLES,
     Rule(
         Code.SPEND_NOT_OPEN,
         ("wallet.spend", "wallet.open"),
@@ -168,51 +148,38 @@ SPEND_RULES = (
     ),
     Rule(Code.PLACE_NOT_COVERED, ("spend.place",), place_room, place_facts),
 )
-REFUND_RULES = (
-    Rule(Code.NOT_SPENT, (), not_spent_room, no_facts),
-    Rule(Code.REFUND_TOO_MUCH, (), refund_room, refund_facts),
-)
 
 
 def credit(case: Case) -> tuple[Event, ...]:
-    """The money is in the personal account at once."""
-    command = case.command
-    return (
-        AccountCredited(
-            case.at, credited_part(case.sender.id, case.terms), command.amount_fen, command.why
-        ),
-    )
+    """The money is in the personal account at once; what comes after death goes back (P09)."""
+    command, person = case.command, case.sender
+    account = credited_part(person.id, case.terms)
+    credited = AccountCredited(case.at, account, command.amount_fen, command.why)
+    if person.standing != DEAD:
+        return (credited,)
+    back = ((account, command.amount_fen),)
+    return (credited, EstatePaid(case.at, person.id, back, FUND))
 
 
 def spend(case: Case) -> tuple[Event, ...]:
     """One account pays the provider, part by part where it has parts."""
-    command = case.command
+    command, place = case.command, place_of(case)
     person, kind = split(command.source)
-    parts = tuple(draw(case.book.balances, payable(case), command.amount_fen))
+    parts, owed = drawn(case, payable(case), place)
     whole = (f"{person}/{kind}", command.amount_fen)
-    return (
-        MoneySpent(
-            case.at,
-            case.key,
-            *whole,
-            command.setting,
-            place_of(case),
-            () if parts == (whole,) else parts,
-        ),
-    )
+    listed = () if parts == (whole,) else parts
+    return (MoneySpent(case.at, case.key, *whole, command.setting, place, listed, owed),)
 
 
-def refund(case: Case) -> tuple[Event, ...]:
-    """The money goes back to the account that paid, also after the wallet's region closed."""
-    command = case.command
-    spent = case.book.spends[command.of]
-    parts = tuple(draw(dict(spent.parts), tuple(a for a, _ in spent.parts), command.amount_fen))
-    fen, why = command.amount_fen, command.why
-    return (SpendRefunded(case.at, command.of, spent.account, fen, why, parts),)
+def drawn(
+    case: Case, accounts: tuple[str, ...], place: str
+) -> tuple[tuple[Share, ...], tuple[Owed, ...]]:
+    """What each account gives to the amount asked, and what provinces owe the place for it."""
+    parts = tuple(draw(case.book.balances, accounts, case.asked_fen))
+    return parts, owed_for(homes_of(case.book, parts), parts, place)
 
 
 FAMILIES: dict[type, Family] = {
     Credit: Family("credit", credit_sides, CREDIT_RULES, credit),
     Spend: Family("spend", source_sides, SPEND_RULES, spend),
-    Refund: Family("refund", refund_sides, REFUND_RULES, refund),
 }

@@ -9,7 +9,8 @@ from ledger.core.commands import AcceptTransfer, DeclineTransfer, SendTransfer
 from ledger.core.events import Event, TransferAccepted, TransferDeclined, TransferSent
 from ledger.core.refusals import Code
 from ledger.core.rules.funds import source_account
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.suspension import RECEIVES
 from ledger.words.accounts import POOL, WALLET, split
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
@@ -101,7 +102,8 @@ def kin_facts(case: Case) -> Facts:
     if relation is None:
         return {"relation": "none"}
     stands = relation.stands_on(case.at // DAY)
-    return {"relation": "bound" if stands else "not_yet", "kin": relation.kin}
+    word = "bound" if stands else "paused" if relation.paused else "not_yet"
+    return {"relation": word, "kin": relation.kin}
 
 
 def hours_room(case: Case) -> int:
@@ -194,6 +196,8 @@ SEND_RULES = (
     Rule(Code.POOL_NOT_SHARED, (), pool_room, source_facts),
     Rule(Code.WALLET_TO_ACCOUNT, ("wallet.to_account",), to_account_room, target_facts),
     Rule(Code.ONWARD_NOT_ALLOWED, ("wallet.onward",), onward_room, source_facts),
+    ALIVE,
+    RECEIVES,
     REGION,
     Rule(
         Code.WALLET_NOT_OPEN, ("transfer.on_unopened",), wallet_room, wallet_facts, wallet_decider
@@ -255,6 +259,7 @@ def pending_sides(book: BookView, command: AcceptTransfer | DeclineTransfer) -> 
 
 ACCEPT_RULES = (
     Rule(Code.NOT_PENDING, (), not_pending_room, no_facts),
+    RECEIVES,
     Rule(Code.WALLET_NOT_OPEN, (), payee_wallet_room, wallet_facts),
 )
 DECLINE_RULES = (Rule(Code.NOT_PENDING, (), not_pending_room, no_facts),)

@@ -6,11 +6,13 @@ from ledger.core.book import BookView, Person
 from ledger.core.commands import ChangePlaceOfUse, CloseWallet, OpenWallet, Withdraw
 from ledger.core.events import Event, PlaceOfUseChanged, WalletClosed, WalletOpened
 from ledger.core.refusals import Code
-from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.funds import held_fen
+from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.transfer import BALANCE, REGION
-from ledger.words.accounts import WALLET, split
+from ledger.words.accounts import WALLET, frozen, split
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
+from ledger.words.vocabulary import INSURED as INSURED_NOW
 
 _EPOCH = date(1970, 1, 1)
 
@@ -60,11 +62,21 @@ def minor_facts(case: Case) -> Facts:
 def insured_room(case: Case) -> int:
     if case.terms.insurance == "not_required":
         return NO_LIMIT
-    return allow("none" not in (case.sender.scheme, case.receiver.scheme))
+    return allow(is_insured(case.sender) and is_insured(case.receiver))
+
+
+def is_insured(person: Person) -> bool:
+    """Whether a person is in basic insurance, and it is neither suspended nor over (F07, F30)."""
+    return person.scheme != "none" and person.standing == INSURED_NOW
 
 
 def insured_facts(case: Case) -> Facts:
-    return {"sender_scheme": case.sender.scheme, "receiver_scheme": case.receiver.scheme}
+    return {"sender_scheme": scheme_of(case.sender), "receiver_scheme": scheme_of(case.receiver)}
+
+
+def scheme_of(person: Person) -> str:
+    """The scheme, or what has become of a person's insurance."""
+    return person.scheme if person.standing == INSURED_NOW else person.standing
 
 
 def already_open_room(case: Case) -> int:
@@ -76,8 +88,7 @@ def holder_wallet_room(case: Case) -> int:
 
 
 def empty_room(case: Case) -> int:
-    holder = case.receiver.id
-    return allow(case.book.balances.get(f"{holder}/{WALLET}", 0) == 0 and not under_way(case))
+    return allow(not wallet_fen(case) and not under_way(case))
 
 
 def under_way(case: Case) -> int:
@@ -87,8 +98,15 @@ def under_way(case: Case) -> int:
 
 
 def empty_facts(case: Case) -> Facts:
-    balance_fen = case.book.balances.get(f"{case.receiver.id}/{WALLET}", 0)
-    return {"balance_fen": balance_fen, "pending": under_way(case)}
+    return {"balance_fen": wallet_fen(case), "pending": under_way(case)}
+
+
+def wallet_fen(case: Case) -> int:
+    """What a wallet holds, with the quotas its holder was granted and has granted."""
+    holder = case.receiver
+    quotas = [frozen(giver, holder.id) for giver in holder.givers]
+    quotas += [frozen(holder.id, member) for member in holder.members]
+    return held_fen(case.book.balances, (f"{holder.id}/{WALLET}", *quotas))
 
 
 def place_room(case: Case) -> int:
@@ -115,6 +133,7 @@ HOLDS_WALLET = Rule(Code.WALLET_NOT_OPEN, (), holder_wallet_room, no_facts)
 
 OPEN_RULES = (
     ACTOR,
+    ALIVE,
     INSURED,
     Rule(Code.MINOR_ALONE, ("wallet.own_age",), minor_room, minor_facts),
     Rule(Code.WALLET_ALREADY_OPEN, (), already_open_room, no_facts),
@@ -126,10 +145,12 @@ CLOSE_RULES = (
     HOLDS_WALLET,
 )
 PLACE_RULES = (
+    ALIVE,
     Rule(Code.PLACE_FIXED, ("wallet.place_change",), place_room, place_facts),
     HOLDS_WALLET,
 )
 WITHDRAW_RULES = (
+    ALIVE,
     Rule(Code.WITHDRAW_NOT_ALLOWED, ("wallet.withdraw",), withdraw_room, no_facts),
     BALANCE,
 )

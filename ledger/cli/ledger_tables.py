@@ -1,0 +1,196 @@
+"""Stored ledgers as rows of plain values, and the columns in which people read them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from ledger.cli.output import Column, Row
+from ledger.text.happened import EVENTS
+from ledger.text.labels import REFUSALS, Pair
+from ledger.words.moments import format_moment
+from ledger.words.money import NO_LIMIT, yuan
+
+if TYPE_CHECKING:
+    from ledger.core.book import Person
+    from ledger.reports.allowance import PayersAllowance
+    from ledger.reports.balances import Has
+    from ledger.reports.statement import Line, Statement
+
+Show: TypeAlias = Callable[[Row, str], str]
+"""A row's cell as people read it, in a language."""
+
+
+def line_row(line: "Line", people: Mapping[str, str]) -> Row:
+    """One line of a statement; what says nothing is null."""
+    row = {key: None if value == "" else value for key, value in asdict(line).items()}
+    names = [people.get(person, "") for person in line.who]
+    listed = {"counter": list(line.counter), "who": list(line.who), "who_names": names}
+    return row | {"at": format_moment(line.at)} | listed
+
+
+def person_row(has: "Has") -> Row:
+    """The four balances of a person, and what is in flight."""
+    fen = {key: value for key, value in has._asdict().items() if key != "person"}
+    return {"kind": "person", **_person(has.person), **fen}
+
+
+def account_row(account: str, owner: str, fen: int) -> Row:
+    """An account; `owner` is null for those of the system."""
+    return {"kind": "account", "account": account, "owner": owner or None, "balance_fen": fen}
+
+
+def allowance_row(found: "PayersAllowance", at: int) -> Row:
+    """An allowance; a cap that does not exist is null."""
+    day = found.day
+    return {
+        **_person(found.payer),
+        "at": format_moment(at),
+        "used_count": len(day.sent),
+        "count_cap": _limit(day.count_cap),
+        "used_fen": day.used_fen,
+        "amount_cap_fen": _limit(day.amount_cap_fen),
+        "each_cap_fen": _limit(day.each_cap_fen),
+        "headroom_fen": _limit(day.headroom_fen),
+        "pending": found.pending,
+        "pending_cap": _limit(found.pending_cap),
+        "stopped_by": list(found.stopped_by),
+        "resets_at": format_moment(found.resets_at),
+        "transfers": [{"id": transfer, "amount_fen": fen} for transfer, fen in day.sent],
+    }
+
+
+def _person(person: "Person") -> Row:
+    return {"person": person.id, "name": person.name, "region": person.insured}
+
+
+def _limit(number: int) -> int | None:
+    return None if number >= NO_LIMIT else number
+
+
+def _money(key: str) -> Show:
+    return lambda row, _lang: "" if row.get(key) is None else yuan(row[key])
+
+
+def _capped(key: str, cap: str, show: Callable[[int], str]) -> Show:
+    """`2 of 3`: what is used, and the cap if there is one."""
+
+    def shown(row: Row, lang: str) -> str:
+        if row[cap] is None:
+            return show(row[key])
+        return f"{show(row[key])}{Pair(' / ', ' of ')(lang)}{show(row[cap])}"
+
+    return shown
+
+
+def _open_ended(key: str) -> Show:
+    none = Pair("不限", "no limit")
+    return lambda row, lang: none(lang) if row[key] is None else yuan(row[key])
+
+
+def _signed(row: Row, _lang: str) -> str:
+    if row["code"]:
+        return ""
+    return f"{'+' if row['fen'] > 0 else ''}{yuan(row['fen'])}"
+
+
+def _event(row: Row, lang: str) -> str:
+    word = EVENTS[row["event"]](lang)
+    return f"{word} {row['command']}" if row["code"] else word
+
+
+def _id(row: Row, _lang: str) -> str:
+    """`a1 of t1` as `a1: t1`; what time itself did has no key of its own."""
+    return ": ".join(text for text in (row["id"], row["of"]) if text)
+
+
+def _why(row: Row, lang: str) -> str:
+    said = [row["why"], row["place"]]
+    if row["code"]:
+        label = REFUSALS.get(row["code"])
+        said = [f"{row['code']} {label(lang)}" if label else row["code"], *said]
+    if row["asked_fen"] is not None:
+        said.append(f"{Pair('申请', 'asked')(lang)} {yuan(row['asked_fen'])} 元")
+    return ", ".join(text for text in said if text)
+
+
+def _who(row: Row, _lang: str) -> str:
+    pairs = zip(row["who"], row["who_names"], strict=True)
+    return ", ".join(f"{person} {called}".rstrip() for person, called in pairs)
+
+
+def _named(row: Row, _lang: str) -> str:
+    return f"{row['person']} {row['name']}".rstrip()
+
+
+def _stopped(row: Row, lang: str) -> str:
+    labels = ((code, REFUSALS.get(code)) for code in row["stopped_by"])
+    return "; ".join(f"{code} {label(lang)}" if label else code for code, label in labels)
+
+
+def amount(key: str, zh: str, en: str, show: Show | None = None) -> Column:
+    """A column of amounts, at the right; yuan, unless it is shown in a way of its own."""
+    return Column(key, Pair(zh, en), show or _money(key), narrows=False, right=True)
+
+
+AT = Column("at", Pair("时间", "at"), narrows=False)
+PERSON = Column("person", Pair("人员", "person"), _named, narrows=False)
+REGION = Column("region", Pair("参保地", "insured in"), narrows=False)
+
+LINES = (
+    Column("seq", Pair("序号", "seq"), narrows=False, right=True),
+    AT,
+    Column("event", Pair("事项", "event"), _event, narrows=False),
+    amount("fen", "金额", "amount", _signed),
+    amount("before_fen", "之前", "before"),
+    amount("after_fen", "之后", "after"),
+    Column("id", Pair("编号", "id"), _id),
+    Column("account", Pair("账户", "account"), narrows=False),
+    Column("counter", Pair("对方账户", "other side")),
+    Column("who", Pair("对方", "who"), _who),
+    Column("why", Pair("缘由", "why"), _why),
+)
+PEOPLE = (
+    PERSON,
+    REGION,
+    amount("balance_fen", "余额", "balance"),
+    amount("available_fen", "可用", "available"),
+    amount("frozen_fen", "冻结", "frozen"),
+    amount("pending_fen", "待接收", "pending"),
+    amount("in_flight_fen", "转移在途", "in flight"),
+)
+ACCOUNTS = (
+    Column("account", Pair("账户", "account"), narrows=False),
+    amount("balance_fen", "余额", "balance"),
+)
+ALLOWANCES = (
+    PERSON,
+    REGION,
+    Column("used_count", Pair("已用笔数", "sent"), _capped("used_count", "count_cap", str)),
+    Column("used_fen", Pair("已用金额", "amount"), _capped("used_fen", "amount_cap_fen", yuan)),
+    amount("each_cap_fen", "单笔上限", "each", _open_ended("each_cap_fen")),
+    amount("headroom_fen", "余量", "headroom", _open_ended("headroom_fen")),
+    Column("pending", Pair("待接收", "pending"), _capped("pending", "pending_cap", str)),
+    Column("resets_at", Pair("重新计数", "resets at"), narrows=False),
+    Column("stopped_by", Pair("现被阻止", "stopped now by"), _stopped),
+)
+
+
+def line_columns(accounts: int) -> tuple[Column, ...]:
+    """The columns of a statement: of one account, its name need not stand on every line."""
+    return LINES if accounts > 1 else tuple(c for c in LINES if c.key != "account")
+
+
+def statement_title(ledger: str, told: "Statement") -> Pair:
+    """Whose statement it is, and what all its lines come to."""
+    whose = f"{told.of} {told.people.get(told.of, '')}".rstrip()
+    total = yuan(told.total_fen)
+    return Pair(
+        f"{ledger}：{whose}，{told.seq} 个事件后余额 {total} 元",
+        f"{ledger}: {whose}, {total} 元 after {told.seq} events",
+    )
+
+
+def moment_title(ledger: str, at: int) -> Pair:
+    """A ledger at a moment."""
+    moment = format_moment(at)
+    return Pair(f"{ledger}：{moment}", f"{ledger} at {moment}")

@@ -1,0 +1,181 @@
+"""`walletsim ledger statement`, `allowance`, `balances`, `clearing`: what a stored ledger says."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ledger.cli.output import (
+    Format,
+    FormatOption,
+    LanguageOption,
+    NoColorOption,
+    Table,
+    fail,
+    language,
+    print_tables,
+)
+from ledger.cli.stored import LedgerOption, UrlArgument, read_ledger
+
+if TYPE_CHECKING:
+    from ledger.journal import Journal
+    from ledger.reports.allowance import PayersAllowance
+    from ledger.reports.fold import Standing
+
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", help="For example “2025-11-11 06:00”; none: its last event. / 时刻"),
+]
+PersonOption = Annotated[
+    str | None, typer.Option("--of", help="Only this person, by id. / 只看此人")
+]
+
+
+def statement(
+    url: UrlArgument,
+    *,
+    of: Annotated[
+        str,
+        typer.Option(
+            help="A person (li), an account (li/wallet), or a total (transit, cash). / 人员或账户"
+        ),
+    ],
+    ledger: LedgerOption = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Show each movement of a person or account with its balances, and each refusal. / 流水."""
+    from ledger.cli import ledger_tables as tables
+    from ledger.reports import statement as reports
+
+    name, told = read_ledger(
+        url, ledger, lambda journal: (journal.ledger, reports.statement(journal.read(), of))
+    )
+    if not told.lines:
+        typer.echo(f"nothing has moved and nothing was refused in {told.seq} events", err=True)
+    rows = [tables.line_row(line, told.people) for line in told.lines]
+    columns = tables.line_columns(len(told.balances))
+    table = Table(columns, rows, tables.statement_title(name, told))
+    print_tables([table], format_, language(lang), no_color=no_color)
+
+
+def allowance(
+    url: UrlArgument,
+    *,
+    of: PersonOption = None,
+    at: AtOption = None,
+    ledger: LedgerOption = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Show what payers may still send that day: used, cap, headroom, reset. / 可用额度."""
+    from ledger.cli import ledger_tables as tables
+    from ledger.reports.allowance import allowance_of
+    from ledger.reports.fold import policy_of, standing
+
+    moment = None if at is None else _moment(at)
+
+    def read(journal: "Journal") -> "tuple[Standing, list[PayersAllowance]]":
+        stands, policy = standing(journal, moment), policy_of(journal)
+        payers = stands.book.people if of is None else [stands.person(of)]
+        return stands, [allowance_of(stands, policy, payer) for payer in payers]
+
+    stands, found = read_ledger(url, ledger, read)
+    _tell_overdue(stands)
+    rows = [tables.allowance_row(one, stands.at) for one in found]
+    table = Table(tables.ALLOWANCES, rows, tables.moment_title(stands.ledger, stands.at))
+    print_tables([table], format_, language(lang), no_color=no_color)
+
+
+def balances(
+    url: UrlArgument,
+    *,
+    of: PersonOption = None,
+    at: AtOption = None,
+    ledger: LedgerOption = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Show what people and accounts have at a moment, by what the ledger holds. / 余额."""
+    from ledger.cli import ledger_tables as tables
+    from ledger.reports.balances import accounts, owner_of, people
+    from ledger.reports.fold import standing
+
+    moment = None if at is None else _moment(at)
+
+    def read(journal: "Journal") -> "Standing":
+        stands = standing(journal, moment)
+        if of is not None:
+            stands.person(of)
+        return stands
+
+    stands = read_ledger(url, ledger, read)
+    _tell_overdue(stands)
+    book = stands.book
+    persons = [tables.person_row(has) for has in people(book) if of in {None, has.person.id}]
+    rows = [tables.account_row(a, owner_of(book, a), fen) for a, fen in accounts(book, of)]
+    named = Table(tables.PEOPLE, persons, tables.moment_title(stands.ledger, stands.at))
+    print_tables([named, Table(tables.ACCOUNTS, rows)], format_, language(lang), no_color=no_color)
+
+
+def clearing(
+    url: UrlArgument,
+    *,
+    month: Annotated[str | None, typer.Option(help="Only this one: 2026-03. / 只看此月")] = None,
+    netted: Annotated[
+        bool, typer.Option("--netted", help="Set off the two directions of a pair. / 轧差")
+    ] = False,
+    ledger: LedgerOption = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Show what provinces owe each other for shared money, month by month. / 省际清算."""
+    from ledger.cli import clearing_tables as tables
+    from ledger.reports.clearing import clearing as cleared
+
+    if month is not None:
+        _check_month(month)
+    months = read_ledger(url, ledger, lambda journal: cleared(journal.read()))
+    shown = [m for m in months if month in {None, m.month}]
+    if not shown:
+        when = "" if month is None else f" for {month}"
+        typer.echo(f"no province owes another anything{when}", err=True)
+    if format_ is Format.table:
+        parts = [tables.matrix(one, netted=netted) for one in shown]
+    else:
+        rows = [row for one in shown for row in tables.clearing_rows(one, netted=netted)]
+        parts = [Table(tables.DEBTS, rows)]
+    print_tables(parts, format_, language(lang), no_color=no_color)
+
+
+def _moment(text: str) -> int:
+    from ledger.words.moments import parse_moment
+
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        fail(str(error))
+
+
+def _check_month(month: str) -> None:
+    from ledger.text.problems import quoted
+    from ledger.words.moments import parse_day
+
+    try:
+        parse_day(f"{month}-01")
+    except ValueError:
+        fail(f"{quoted(month)} is not a month", "write for example 2026-03")
+
+
+def _tell_overdue(stands: "Standing") -> None:
+    from ledger.words.moments import format_moment
+
+    if stands.overdue:
+        typer.echo(
+            f"by {format_moment(stands.at)} something fell due that the ledger does not hold yet, "
+            "and that is not shown: it is booked before the next command",
+            err=True,
+        )

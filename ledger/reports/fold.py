@@ -1,0 +1,124 @@
+"""Tells a stored story again for readers: event by event, or as it stands at a moment."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from ledger.core.book import FAR_FUTURE, Book
+from ledger.core.due import next_due
+from ledger.core.events import LedgerOpened
+from ledger.core.evolve import evolve
+from ledger.journal import DamagedError, Journal, Stored
+from ledger.policy.book import PolicyBook, read_body
+from ledger.words.moments import format_moment
+
+
+class UnknownNameError(LookupError):
+    """Nobody and no account of the ledger is called so.
+
+    Attributes:
+        wanted: the name.
+        people: everybody there is, the person's name by id.
+        accounts: every account that money has been on.
+    """
+
+    def __init__(self, wanted: str, people: dict[str, str], accounts: Iterable[str] = ()) -> None:
+        super().__init__("nobody and no account of the ledger is called so")
+        self.wanted = wanted
+        self.people = people
+        self.accounts = tuple(accounts)
+
+
+class Standing(NamedTuple):
+    """A ledger as it stands at a moment.
+
+    Attributes:
+        ledger: its name.
+        book: the fold of all events up to then.
+        at: the moment.
+        seq: the last of these events.
+        overdue: whether something fell due by then that the journal does not hold; the session
+            books it before the next command, and readers never invent it.
+    """
+
+    ledger: str
+    book: Book
+    at: int
+    seq: int
+    overdue: bool
+
+    def person(self, wanted: str) -> str:
+        """The id of a person, if there is one.
+
+        Raises:
+            UnknownNameError: when there is none.
+        """
+        if wanted not in self.book.people:
+            raise UnknownNameError(wanted, names_of(self.book))
+        return wanted
+
+
+def names_of(book: Book) -> dict[str, str]:
+    """Everybody's name by id."""
+    return {person.id: person.name for person in book.people.values()}
+
+
+def retold(events: Iterable[Stored], until: int = FAR_FUTURE) -> Iterator[tuple[Book, Stored]]:
+    """Each event up to a moment, with the book as it was before it.
+
+    The book is one and the same; when the events are at an end, it has folded them all.
+
+    Raises:
+        DamagedError: at an event that cannot follow those before it.
+    """
+    book = Book()
+    for stored in events:
+        if stored.event.at > until:
+            return
+        yield book, stored
+        try:
+            evolve(book, stored.event)
+        except Exception:  # whatever a forged story breaks in there, it is the story that is wrong
+            text = f"seq {stored.seq}: it cannot follow the events before it"
+            raise DamagedError(text) from None
+
+
+def standing(journal: Journal, at: int | None = None) -> Standing:
+    """The ledger at a moment; at its last event when none is named.
+
+    Raises:
+        ValueError: when the ledger began later, or holds no event.
+        DamagedError: when its story cannot be told.
+    """
+    book, seq = Book(), 0
+    for retelling, stored in retold(journal.read(), FAR_FUTURE if at is None else at):
+        book, seq = retelling, stored.seq
+    if not seq:
+        raise ValueError(_not_begun(journal))
+    moment = book.now if at is None else at
+    return Standing(journal.ledger, book, moment, seq, next_due(book, moment) is not None)
+
+
+def _not_begun(journal: Journal) -> str:
+    first = next(islice(journal.read(), 1), None)
+    if first is None:
+        return f"{journal.ledger} holds no event yet"
+    return f"{journal.ledger} begins at {format_moment(first.event.at)}"
+
+
+def policy_of(journal: Journal) -> PolicyBook:
+    """The policy that a ledger was opened under, read from what is stored beside it.
+
+    Raises:
+        DamagedError: when it is not there or cannot be read.
+    """
+    first = next(islice(journal.read(), 1), None)
+    if first is None or not isinstance(first.event, LedgerOpened):
+        raise DamagedError("the journal does not begin with ledger_opened")
+    body = journal.policy(first.event.policy)
+    if body is None:
+        raise DamagedError(f"the policy of {journal.ledger} is not stored")
+    try:
+        return read_body(body)
+    except Exception:  # whatever a reader raises, the policy is what it cannot read
+        raise DamagedError(f"the stored policy of {journal.ledger} cannot be read") from None
