@@ -35,7 +35,7 @@ def test_a_kept_ledger_verifies(tmp_path: Path) -> None:
 
 
 def test_the_head_of_the_kept_ledger_is_that_of_the_replay(tmp_path: Path) -> None:
-    head = walletsim("replay", written(tmp_path)).stdout.split()[-7][:12]
+    head = walletsim("replay", written(tmp_path)).stdout.splitlines()[0].split()[-1]
     stored = walletsim("ledger", "verify", kept(tmp_path)).stdout.split()[-1]
 
     assert stored.startswith(head)
