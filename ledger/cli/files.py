@@ -28,20 +28,26 @@ def yaml_files(paths: Sequence[Path]) -> list[Path]:
     """The YAML files named, and those in the folders named, each once.
 
     Raises:
-        NoFilesError: when a path does not exist, or a folder holds no YAML file.
+        NoFilesError: when a path is not there or out of reach, or a folder holds no YAML file.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*.y*ml") if _is_yaml(p, path))
-            if not inside:
-                raise NoFilesError(f"{path}: no YAML file in this folder")
-            found |= dict.fromkeys(inside)
-        elif path.exists():
-            found[path] = None
-        else:
-            raise NoFilesError(f"{path}: no such file or folder")
+        try:
+            found |= dict.fromkeys(_files_at(path))
+        except OSError as error:
+            raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
     return list(found)
+
+
+def _files_at(path: Path) -> list[Path]:
+    if path.is_dir():
+        inside = sorted(p for p in path.rglob("*.y*ml") if _is_yaml(p, path))
+        if not inside:
+            raise NoFilesError(f"{path}: no YAML file in this folder")
+        return inside
+    if not path.exists():
+        raise NoFilesError(f"{path}: no such file or folder")
+    return [path]
 
 
 def _is_yaml(path: Path, folder: Path) -> bool:
