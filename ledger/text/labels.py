@@ -53,6 +53,28 @@ REFUSALS: Final[Mapping[str, Pair]] = {
     "SETTING_NOT_COVERED": Pair("场景不可支付", "setting not covered"),
     "PLACE_NOT_COVERED": Pair("不在使用地", "not the place of use"),
     "RULE_ERROR": Pair("规则出错", "a rule broke"),
+    "NO_FAMILY_ACCOUNT": Pair("当地没有家庭共济账户", "no family account here"),
+    "PERSON_DEAD": Pair("人员已去世", "the person has died"),
+    "STANDING_LAPSED": Pair("参保中断", "insurance has lapsed"),
+    "NO_CREDIT": Pair("当月没有划入", "no credit this month"),
+    "MEMBERS_FULL": Pair("共济成员人数已满", "no more members"),
+    "MEMBERS_LIFETIME": Pair("终身共济成员人数已满", "no more members in a lifetime"),
+    "KIN_TAKEN": Pair("该亲属关系已有人", "somebody is that relative already"),
+    "GIVERS_FULL": Pair("共济人人数已满", "no more givers"),
+    "ROLE_TAKEN": Pair("不可既是共济人又是被共济人", "giver and member exclude each other"),
+    "RELEASE_NOT_YOURS": Pair("无权解除", "not theirs to release"),
+    "RELEASE_LOCKED": Pair("未满解绑期限", "too early to release"),
+    "RELEASE_YEARLY": Pair("本年解绑次数已满", "released often enough this year"),
+    "CARD_NOT_OWN": Pair("非本人凭证", "somebody else's card"),
+    "PROOF_MISSING": Pair("代购证明不全", "proof of identity missing"),
+    "SETTLEMENT_SUSPENDED": Pair("暂停结算", "settlement suspended"),
+    "NOT_SETTLED": Pair("没有这笔结算", "no such settlement"),
+    "ALREADY_UNDONE": Pair("已撤销", "undone already"),
+    "PREMIUM_NOT_ALLOWED": Pair("不可支付此项保费", "premium not allowed"),
+    "SANCTION_MONTHS": Pair("暂停月数超出范围", "months outside the range"),
+    "SET_ASIDE_MONTH": Pair("本月已划转", "set aside already this month"),
+    "FLOOR_SHORT": Pair("未超过起付余额", "nothing above the floor"),
+    "QUOTA_SHORT": Pair("共济额度不足", "quota too small"),
 }
 
 FACTS: Final[Mapping[str, Pair]] = {
@@ -98,6 +120,28 @@ FACTS: Final[Mapping[str, Pair]] = {
         "就医地 {place}，使用地 {place_of_use}", "at {place}, place of use {place_of_use}"
     ),
     "RULE_ERROR": Pair("出错 {error}", "broke: {error}"),
+    "PERSON_DEAD": Pair(
+        "{sender_standing}、{receiver_standing}", "{sender_standing}, {receiver_standing}"
+    ),
+    "STANDING_LAPSED": Pair("参保状态 {standing}", "standing {standing}"),
+    "NO_CREDIT": Pair(
+        "险种 {sender_scheme}，划入 {credit_fen} 元", "scheme {sender_scheme}, {credit_fen} 元"
+    ),
+    "MEMBERS_FULL": Pair("已绑定 {members} 人", "{members} bound"),
+    "MEMBERS_LIFETIME": Pair("曾绑定 {members} 人", "{members} ever bound"),
+    "KIN_TAKEN": Pair("关系 {kin}，已有 {members} 人", "{kin}, {members} bound"),
+    "GIVERS_FULL": Pair("已有 {givers} 位共济人", "{givers} givers"),
+    "RELEASE_NOT_YOURS": Pair("由 {by} 申请", "asked by {by}"),
+    "RELEASE_LOCKED": Pair("已绑定 {days} 日", "bound for {days} days"),
+    "RELEASE_YEARLY": Pair("本年已解除 {releases} 次", "{releases} this year"),
+    "CARD_NOT_OWN": Pair("凭证属于 {card}", "card of {card}"),
+    "PROOF_MISSING": Pair("已证明 {proofs}", "proved: {proofs}"),
+    "SETTLEMENT_SUSPENDED": Pair("暂停至 {until_day}", "suspended until {until_day}"),
+    "PREMIUM_NOT_ALLOWED": Pair("保费 {scheme}", "premium {scheme}"),
+    "SANCTION_MONTHS": Pair("{months} 个月", "{months} months"),
+    "SET_ASIDE_MONTH": Pair("本月已划转 {used_count} 次", "{used_count} this month"),
+    "FLOOR_SHORT": Pair("可共济 {room_fen} 元", "{room_fen} 元 above the floor"),
+    "QUOTA_SHORT": Pair("未用额度 {frozen_fen} 元", "{frozen_fen} 元 unused"),
 }
 """What a rule found; `CODE:word` where the first word among its facts chooses the sentence."""
 

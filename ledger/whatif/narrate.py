@@ -9,7 +9,7 @@ from typing import Any
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS
 from ledger.text.width import harmless, pad
 from ledger.whatif.explain import Document
-from ledger.words.moments import format_clock
+from ledger.words.moments import format_clock, format_day
 from ledger.words.money import yuan
 
 _LABEL, _CODE, _FACT, _LIMIT, _REGION = 10, 21, 31, 14, 6
@@ -166,6 +166,8 @@ def fact(row: Document, lang: str) -> str:
 def _shown(name: str, value: Any) -> str:
     if name.endswith("_fen"):
         return yuan(value)
+    if name.endswith("_day"):
+        return format_day(value)
     return format_clock(value) if name.endswith("_time") else str(value)
 
 

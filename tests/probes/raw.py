@@ -35,7 +35,7 @@ def book() -> dict[tuple[str, str], tuple[Value, ...]]:
     """Every dated value, by parameter and region."""
     found: dict[tuple[str, str], tuple[Value, ...]] = {}
     for path in sorted(DATA.glob("*.yaml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # texts only
+        data = _texts(path)
         for name, stated in {**data.get("parameters", {}), **data.get("overlay", {})}.items():
             found[name, data["region"]] = tuple(_value(row) for row in stated["values"])
     return found
@@ -44,8 +44,12 @@ def book() -> dict[tuple[str, str], tuple[Value, ...]]:
 @cache
 def definitions() -> dict[str, dict[str, str]]:
     """What the nation's file says each parameter is."""
-    data = yaml.load((DATA / "cn.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # texts only
-    return dict(data["parameters"])
+    return dict(_texts(DATA / "cn.yaml")["parameters"])
+
+
+def _texts(path: Path) -> dict[str, Any]:
+    loader = yaml.BaseLoader  # makes nothing but texts
+    return dict(yaml.load(path.read_text(encoding="utf-8"), loader))  # noqa: S506
 
 
 def _value(row: dict[str, Any]) -> Value:
@@ -55,7 +59,7 @@ def _value(row: dict[str, Any]) -> Value:
 
 
 def _written(row: dict[str, Any]) -> Any:
-    return row["rows"] if "rows" in row else row["value"]
+    return row["rows"] if "rows" in row else row.get("value", "end")
 
 
 def wider(region: str) -> tuple[str, ...]:

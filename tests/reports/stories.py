@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ledger.core import events as e
 from ledger.core.commands import (
     AcceptTransfer,
     Bind,
@@ -18,11 +19,12 @@ from ledger.core.commands import (
     Settle,
     Spend,
 )
-from ledger.core.events import Event
 from ledger.journal import MemoryJournal, Stored
 from ledger.journal.sql import Finished, store_all
 from ledger.session import Session
 from tests.ledgers import moment, opened
+
+SPRING = moment("2026-03-02 08:00")
 
 Steps = Sequence[tuple[str, str, Command, str]]
 """Moment, key, command, and what it is answered: a verdict or a refusal code."""
@@ -79,7 +81,7 @@ LATER: Steps = (
 
 def told(steps: Steps, before: Sequence[Command] | None = None, name: str = "home") -> Session:
     """A session with a story behind it, answered as it says."""
-    begun = moment("08:00" if before is None else "2026-03-02 08:00")
+    begun = moment("08:00") if before is None else SPRING
     journal = MemoryJournal(name)
     session = (
         opened(at=begun, journal=journal)
@@ -121,8 +123,25 @@ def kept(folder: Path, *sessions: Session) -> str:
     return url
 
 
-def rows(*events: Event, keys: Sequence[str] = ()) -> list[Stored]:
+def rows(*events: e.Event, keys: Sequence[str] = ()) -> list[Stored]:
     """Events as a journal hands them out; the first ones have these keys."""
     named = (*keys, *[""] * (len(events) - len(keys)))
     numbered = enumerate(zip(events, named, strict=True), 1)
     return [Stored(seq, event.at, key, b"", event) for seq, (event, key) in numbered]
+
+
+BILL = (("ma/wallet", 100), ("son/frozen/ma", 200), ("gu/personal", 50), ("outside/cash", 25))
+OWED = (("CN-SH", "CN-HA", 200),)
+
+
+def bill() -> list[e.Event]:
+    """A bill of 5.75 that four pay, 2.00 of them from Shanghai, and 2.00 the pooled fund."""
+    people = (("son", "CN-SH"), ("ma", "CN-HA"), ("gu", "CN-HA"))
+    return [
+        *(e.PersonEnrolled(SPRING, person, place, "employee") for person, place in people),
+        e.OpeningPosted(SPRING, "ma/wallet", 1_000),
+        e.OpeningPosted(SPRING, "gu/personal", 1_000),
+        e.OpeningPosted(SPRING, "son/personal", 1_000),
+        e.QuotaGranted(SPRING, "son", "ma", "son/personal", 500),
+        e.Settled(SPRING, "s1", "ma", "outpatient", "CN-HA", 375, BILL, 200, OWED),
+    ]

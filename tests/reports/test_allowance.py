@@ -3,12 +3,12 @@
 import pytest
 
 from ledger.core.commands import AcceptTransfer, DeclineTransfer, SendTransfer
+from ledger.policy import shipped
 from ledger.policy.book import PolicyBook
 from ledger.preview import allowance_fen
 from ledger.reports.allowance import PayersAllowance, allowance_of
 from ledger.reports.fold import UnknownNameError, policy_of, standing
 from ledger.session import Session
-from ledger.words.money import NO_LIMIT
 from tests.ledgers import FAMILY, amended, moment, opened
 from tests.reports.stories import march, two_days
 
@@ -62,7 +62,7 @@ def test_the_headroom_of_a_day_total_is_what_is_left_of_it(fens: tuple[int, ...]
 def test_without_a_day_total_it_is_the_transfers_left_times_the_cap_of_each(
     fens: tuple[int, ...], fen: int
 ) -> None:
-    plain = amended("transfer.amount.per_day", NO_LIMIT, "CN-SN")
+    plain = shipped.shipped().with_readings({("transfer.amount.per_day", "CN-SN"): "plain"})
 
     assert allowance(sending(plain, *fens), "li", "10:00").day.headroom_fen == fen
 
@@ -104,7 +104,7 @@ def test_what_came_back_counts_as_the_stored_policy_says(word: str, fen: int) ->
 
 
 def test_the_caps_are_those_stored_with_the_ledger_and_not_the_shipped_ones() -> None:
-    session = opened(FAMILY, policy=amended("transfer.cap.each", 12_345))
+    session = opened(FAMILY, policy=amended("transfer.cap.each", "123.45元"))
 
     assert allowance(session, "li", "10:00").day.each_cap_fen == 12_345
 

@@ -12,7 +12,7 @@ from ledger.reports.fold import UnknownNameError
 from ledger.reports.statement import Line, runs, statement
 from ledger.session import Session
 from tests.ledgers import moment
-from tests.reports.stories import into_may, march, rows, two_days
+from tests.reports.stories import BILL, OWED, bill, into_may, march, rows, two_days
 
 START = moment("2026-03-02 08:00")
 STORIES = {"two days": two_days, "march": march, "into may": into_may}
@@ -160,23 +160,6 @@ def test_an_account_tells_only_refusals_of_what_it_would_have_paid() -> None:
     assert refused("li/wallet") == []
     assert refused("wang/wallet") == ["s2"]
     assert refused("outside") == []
-
-
-BILL = (("ma/wallet", 100), ("son/frozen/ma", 200), ("gu/personal", 50), ("outside/cash", 25))
-OWED = (("CN-SH", "CN-HA", 200),)
-
-
-def bill() -> list[e.Event]:
-    """A bill of 5.75 that four pay, 2.00 of them from Shanghai, and 2.00 the pooled fund."""
-    people = (("son", "CN-SH"), ("ma", "CN-HA"), ("gu", "CN-HA"))
-    return [
-        *(e.PersonEnrolled(START, person, place, "employee") for person, place in people),
-        e.OpeningPosted(START, "ma/wallet", 1_000),
-        e.OpeningPosted(START, "gu/personal", 1_000),
-        e.OpeningPosted(START, "son/personal", 1_000),
-        e.QuotaGranted(START, "son", "ma", "son/personal", 500),
-        e.Settled(START, "s1", "ma", "outpatient", "CN-HA", 375, BILL, 200, OWED),
-    ]
 
 
 def test_each_payer_of_a_bill_has_the_provider_on_the_other_side() -> None:
