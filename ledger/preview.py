@@ -17,6 +17,7 @@ from ledger.core.evolve import evolve
 from ledger.core.rules.rule import Case, Sides
 from ledger.policy.book import PolicyBook, sides
 from ledger.session import Session, case_of
+from ledger.words.accounts import is_outside, split
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 
@@ -92,6 +93,7 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
     if parties is None:
         return None
     others = {getattr(command, name, None) or "" for name in ("person", "by", "to")}
+    others |= _settled_among(book, getattr(command, "of", ""))
     copy = around(book, others.union(person.id for person in parties))
     for instant in _edges(copy, policy, parties, at):
         while (event := next_due(copy, instant)) is not None:
@@ -99,6 +101,15 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
         if _passes(copy, policy, command, instant):
             return instant
     return None
+
+
+def _settled_among(book: BookView, of: str) -> set[str]:
+    """The patient of a settlement, or of a cancelled one, and all who paid for it."""
+    settlement = book.settlements.get(book.cancellations.get(of, of))
+    if settlement is None:
+        return set()
+    payers = {split(account)[0] for account, _ in settlement.paid if not is_outside(account)}
+    return payers | {settlement.patient}
 
 
 def _passes(book: Book, policy: PolicyBook, command: Command, at: int) -> bool:

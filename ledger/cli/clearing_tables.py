@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DEBTS = tuple(
     Column(key, Pair(key, key))
-    for key in ("month", "owes", "is_owed", "owed_fen", "settled_fen", "undone_fen", "paid_at")
+    for key in ("month", "owes", "is_owed", "owed_fen", "spent_fen", "undone_fen", "paid_at")
 )
 """For an empty CSV; people read a matrix."""
 
@@ -34,7 +34,7 @@ def clearing_rows(month: "Month", *, netted: bool) -> list[Row]:
             "owes": line.owes,
             "is_owed": line.is_owed,
             "owed_fen": line.owed_fen,
-            "settled_fen": line.settled_fen,
+            "spent_fen": line.spent_fen,
             "undone_fen": line.undone_fen,
             "paid_at": paid_at,
         }

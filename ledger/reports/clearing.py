@@ -13,10 +13,13 @@ from ledger.core.events import (
     ClearingPaid,
     Event,
     MessageReversed,
+    MoneySpent,
     Owed,
+    PremiumPaid,
     Settled,
     SettlementCancelled,
     SettlementRedone,
+    SpendRefunded,
 )
 from ledger.journal import DamagedError, Stored
 from ledger.words.moments import DAY, month_of
@@ -26,19 +29,19 @@ class Owing(NamedTuple):
     """What one province owes another for a month.
 
     Attributes:
-        settled_fen: spent there in the month.
-        undone_fen: taken back in the month, whenever it was spent.
+        spent_fen: spent there in the month.
+        undone_fen: given back in the month, whenever it was spent.
     """
 
     owes: str
     is_owed: str
-    settled_fen: int
+    spent_fen: int
     undone_fen: int
 
     @property
     def owed_fen(self) -> int:
         """What is to be paid; below zero when more came back than was spent."""
-        return self.settled_fen - self.undone_fen
+        return self.spent_fen - self.undone_fen
 
     @property
     def owed(self) -> Owed:
@@ -85,14 +88,14 @@ class Month:
         pair = (owes, is_owed)
         was = self.lines.get(pair, Owing(owes, is_owed, 0, 0))
         more, less = max(fen, 0), max(-fen, 0)
-        self.lines[pair] = Owing(owes, is_owed, was.settled_fen + more, was.undone_fen + less)
+        self.lines[pair] = Owing(owes, is_owed, was.spent_fen + more, was.undone_fen + less)
 
 
 def clearing(events: Iterable[Stored]) -> list[Month]:
     """Every month in which provinces came to owe each other, in order.
 
     Raises:
-        DamagedError: when a payment is not what the settlements of its month come to.
+        DamagedError: when a payment is not what the events of its month come to.
     """
     months: dict[str, Month] = {}
     for stored in events:
@@ -107,7 +110,7 @@ def clearing(events: Iterable[Stored]) -> list[Month]:
 
 def _pay(month: Month, event: ClearingPaid, seq: int) -> None:
     if month.paid_at is not None or month.owed != event.owed:
-        text = f"seq {seq}: what is paid for {month.month} is not what its settlements come to"
+        text = f"seq {seq}: what is paid for {month.month} is not what its events come to"
         raise DamagedError(text)
     month.paid_at = event.at
 
@@ -115,9 +118,9 @@ def _pay(month: Month, event: ClearingPaid, seq: int) -> None:
 def _owed_by(event: Event) -> Iterator[Owed]:
     """What provinces owe each other more by an event, or less, in fen."""
     match event:
-        case Settled():
+        case Settled() | MoneySpent() | PremiumPaid():
             yield from event.owed
-        case SettlementCancelled():
+        case SettlementCancelled() | SpendRefunded():
             yield from _less(event.owed)
         case MessageReversed():
             yield from event.owed if event.undone == "cancellation" else _less(event.owed)

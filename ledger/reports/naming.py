@@ -7,11 +7,11 @@ from ledger.core.book import BookView
 from ledger.core.commands import Command, Settle
 from ledger.core.decide import FAMILIES
 from ledger.core.events import Event
-from ledger.core.rules.settlement import burden_of
 from ledger.words.accounts import split
 
 _PEOPLE = ("payer", "payee", "giver", "member", "patient", "person", "by", "agent", "card")
-_EARLIER = ("transfer", "spend", "settlement", "message", "of")
+_EARLIER = ("transfer", "spend", "settlement", "message")
+_REFERRED = ("transfer", "of")
 _REASONS = ("why", "setting", "scheme", "offence", "month", "undone")
 
 
@@ -35,9 +35,14 @@ def others(people: Iterable[str], owner: str) -> tuple[str, ...]:
     return tuple(person for person in dict.fromkeys(people) if person not in {"", owner})
 
 
-def about(fact: Event | Command) -> str:
+def about(event: Event) -> str:
     """The id of the transfer, spend or settlement that it makes, or that was made earlier."""
-    return _first(fact, _EARLIER)
+    return _first(event, _EARLIER)
+
+
+def refers_to(command: Command) -> str:
+    """The id of what was made earlier that it names; empty when it names nothing so."""
+    return _first(command, _REFERRED)
 
 
 def why(fact: Event | Command) -> str:
@@ -48,7 +53,7 @@ def why(fact: Event | Command) -> str:
 def asked_fen(command: Command) -> int | None:
     """The amount it asks for, or the burden it asks to settle; None when it asks for no money."""
     if isinstance(command, Settle):
-        return burden_of(command)[0]
+        return command.burden_fen or sum(item.amount_fen for item in command.items)
     amount_fen: int | None = getattr(command, "amount_fen", None)
     return amount_fen
 

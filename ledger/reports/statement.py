@@ -15,7 +15,7 @@ from ledger.core.postings import Legs, legs
 from ledger.journal import Stored
 from ledger.reports.balances import owner_of
 from ledger.reports.fold import UnknownNameError, names_of, retold
-from ledger.reports.naming import about, asked_fen, asking, involved, others, source, why
+from ledger.reports.naming import about, asked_fen, asking, involved, others, refers_to, source, why
 from ledger.words.accounts import (
     CASH,
     CONTRIBUTION,
@@ -190,7 +190,7 @@ class _Teller:
     def _refused(self, book: BookView, stored: Stored, event: Refused) -> Iterator[Line]:
         """A line for a refusal that names the person of the statement, or pays from its account."""
         command = event.command
-        earlier = about(command)
+        earlier = refers_to(command)
         named = (*asking(book, command), *self._parties.get(earlier, ()))
         account = source(command)
         paying = bool(account) and covers(self._scope, account)

@@ -1,5 +1,6 @@
 """Typed fields that only scenario files have: amounts to move, balances to expect, verdicts."""
 
+import re
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
@@ -19,6 +20,7 @@ from ledger.policy.fields import (
 from ledger.words.accounts import KINDS, RESERVED, is_person_id
 from ledger.words.moments import parse_moment
 from ledger.words.money import MOST_FEN, money_text, parse_money
+from ledger.words.quantities import parse_percent
 from ledger.words.regions import is_region, known
 from ledger.words.vocabulary import (
     INTENTS,
@@ -34,6 +36,7 @@ from ledger.words.vocabulary import (
 
 VERDICTS = ("ok", "pending", "duplicate", "fill")
 CODES = tuple(code.value for code in RefusalCode)
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _MONEY = r"\d+(\.\d\d?)?\s*(元|分|CNY|yuan|fen)"
 
 
@@ -74,6 +77,31 @@ def _moved(text: str) -> int:
     if fen == 0:
         raise ValueError("an amount to move is at least 0.01元")
     return fen
+
+
+class Ratio(NamedTuple):
+    """A share of a price, in basis points."""
+
+    bp: int
+
+
+def _pooled(text: str) -> int | Ratio:
+    if not text.endswith("%"):
+        return parse_money(text)
+    ratio = Ratio(parse_percent(text))
+    if ratio.bp > 10_000:
+        raise ValueError(f"“{text}” is more than the whole price")
+    return ratio
+
+
+def _month(text: str) -> str:
+    if _MONTH.fullmatch(text) is None:
+        raise ValueError(f"“{text[:40]}” is not a month; write for example 2026-03")
+    return text
+
+
+def _months(text: str) -> int:
+    return _count(text.removesuffix("个月"))
 
 
 def _signed(text: str) -> int:
@@ -137,6 +165,12 @@ def _when(text: str) -> int | None:
 
 
 Moved: TypeAlias = Annotated[int, reading(_moved), text_schema(f"^{_MONEY}$", "800元")]
+PooledPart: TypeAlias = Annotated[
+    int | Ratio, reading(_pooled), text_schema(rf"^({_MONEY}|\d+(\.\d\d?)?\s*%)$", "60%")
+]
+MonthText: TypeAlias = Annotated[
+    str, reading(_month), text_schema(r"^\d{4}-(0[1-9]|1[0-2])$", "2026-03")
+]
 BalanceSpan: TypeAlias = Annotated[
     Span,
     reading(_span),
@@ -186,6 +220,9 @@ def _hash(text: str) -> str:
     return text
 
 
+Months: TypeAlias = Annotated[
+    int, reading(_months), WithJsonSchema({"type": ["integer", "string"], "examples": ["6个月"]})
+]
 RowCount: TypeAlias = Annotated[int, reading(_count), WithJsonSchema({"type": "integer"})]
 HashText: TypeAlias = Annotated[str, reading(_hash), text_schema("^[0-9a-f]{1,64}$", "9f3a")]
 

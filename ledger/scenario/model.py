@@ -12,6 +12,7 @@ from ledger.scenario.fields import (
     CodeWord,
     HashText,
     Invariant,
+    MonthText,
     OwnedAccount,
     PassesAt,
     PersonId,
@@ -47,7 +48,7 @@ class Happened(FileModel):
     moved_out: PersonId | None = None
     moved_in: PersonId | None = None
     year_rolled: PersonId | None = None
-    cleared: Text | None = None
+    cleared: MonthText | None = None
     """The month whose clearing was paid: `2026-03`."""
     amount: Money | None = None
 

@@ -119,11 +119,19 @@ def _paid(outcome: Outcome, expected: Mapping[str, int]) -> Iterator[tuple[str, 
     if outcome.paid is None:
         yield "paid", "a settlement", told(outcome)
         return
+    for account, fen, came_fen in other_shares(dict(outcome.paid), expected):
+        yield f"paid {account}", money_text(fen), money_text(came_fen)
+
+
+def other_shares(
+    paid: Mapping[str, int], expected: Mapping[str, int]
+) -> Iterator[tuple[str, int, int]]:
+    """Every account whose share is not the one expected, with both in fen."""
     for account, fen in expected.items():
         name = full_name(account)
-        came = sum(part for paid, part in outcome.paid if covers(name, paid))
-        if came != fen:
-            yield f"paid {account}", money_text(fen), money_text(came)
+        came_fen = sum(part for one, part in paid.items() if covers(name, one))
+        if came_fen != fen:
+            yield account, fen, came_fen
 
 
 def _refusal(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str, str]]:

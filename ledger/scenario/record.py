@@ -47,5 +47,6 @@ def record_differences(before: Record, now: Record) -> Iterator[str]:
 def _told(value: Any) -> str:
     if isinstance(value, dict):
         code = f" {value['code']}" if value.get("code") else ""
-        return f"{value['verdict']}{code} {value['moved_fen']}"
+        shares = "".join(f" {account} {fen}" for account, fen in value.get("paid", {}).items())
+        return f"{value['verdict']}{code} {value['moved_fen']}{shares}"
     return "nothing" if value is None else str(value)

@@ -41,11 +41,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a step answered, as a run record keeps it and a what-if compares it."""
+    """What a step answered, as a run record keeps it and a what-if compares it.
+
+    Attributes:
+        paid: fen by account, of a settlement or of what is left of it; empty for anything else.
+    """
 
     verdict: str
     code: str | None
     moved_fen: int
+    paid: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -113,7 +118,7 @@ def _step(made: Run, step: Step, watch: Watch | None, *, verify: bool) -> Outcom
     outcome = Outcome(made.session, step.command, step.at, step.key, decision)
     moved_fen = asked_fen(step.command) if decision.events and decision.code is None else 0
     code = decision.code.value if decision.code is not None else None
-    made.answers[step.id] = Answer(decision.verdict, code, moved_fen)
+    made.answers[step.id] = Answer(decision.verdict, code, moved_fen, dict(outcome.paid or ()))
     made.commands += 1
     made.verdicts[told(outcome)] += 1
     if verify and step.where:

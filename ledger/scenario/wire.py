@@ -17,6 +17,10 @@ from ledger.words.money import MOST_FEN
 MONEY = frozenset({"amount", "burden", "base", "loss", "cap", "pooled"})
 """Keys of a step that hold money; a line writes them with `_fen` behind."""
 
+TRUTHS = frozenset({"retired", "filed"})
+NUMBERS = frozenset({"rank", "months"})
+"""Keys that a line writes as JSON's own truth values and whole numbers."""
+
 _WIRED = {"id": "key", "amount": "amount_fen"}
 """Keys of a step that a line writes otherwise."""
 
@@ -65,27 +69,24 @@ def _told(error: ValidationError) -> str:
 
 
 def _with_units(value: Any) -> Any:
-    """Money of a line (`amount_fen`, `burden_fen`, ...) as a step writes it, items included."""
+    """An action as a step writes it: money with its unit, in the items of a bill too."""
     if isinstance(value, list):
         return [_with_units(part) for part in value]
     if not isinstance(value, dict):
-        return _as_text(value)
+        return value
     if not MONEY.isdisjoint(value):
         raise LineError("money stands as a whole number of fen under “amount_fen”")
     return dict(_step_key(key, part) for key, part in value.items())
 
 
 def _step_key(key: str, part: Any) -> tuple[str, Any]:
+    if key in TRUTHS and isinstance(part, bool):
+        return key, "true" if part else "false"
+    if key in NUMBERS and type(part) is int:
+        return key, str(part)
     name = key.removesuffix("_fen")
     if name == key or name not in MONEY:
         return key, _with_units(part)
     if isinstance(part, bool) or not isinstance(part, int) or not 0 < part <= MOST_FEN:
         raise LineError(f"“{key}” is a whole number of fen, at least 1")
     return name, f"{part}分"
-
-
-def _as_text(value: Any) -> Any:
-    """Truth values and whole numbers as the texts that a file would hold."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, int) else value

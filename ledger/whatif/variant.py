@@ -1,10 +1,11 @@
 """Run a scenario's what-ifs: the story under other rules or steps, and exactly what changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ledger.scenario.fields import Setting
 from ledger.scenario.model import ExpectFields
+from ledger.scenario.outcome import other_shares
 from ledger.scenario.run import Answer, Failure, Run, start, verify_always, verify_end, walk
 from ledger.scenario.story import Scenario, Variant
 from ledger.words.accounts import is_outside
@@ -21,10 +22,13 @@ class Flip:
 
     @property
     def change(self) -> str:
-        """Both answers; with the amounts that moved, where they alone differ."""
-        told = [answer_text(answer) for answer in (self.was, self.now)]
+        """Both answers; with the amounts that moved, or the shares, where they alone differ."""
+        sides = self.was, self.now
+        told = [answer_text(answer) for answer in sides]
         if told[0] == told[1]:
-            told = [f"{told[0]} {money_text(a.moved_fen)}" for a in (self.was, self.now)]
+            told = [f"{told[0]} {money_text(a.moved_fen)}" for a in sides]
+        if told[0] == told[1]:
+            told = [f"{answer_text(a)} {shares_text(a.paid)}" for a in sides]
         return " -> ".join(told)
 
     def __str__(self) -> str:
@@ -56,6 +60,12 @@ class VariantRun:
 def answer_text(answer: Answer) -> str:
     """An answer in words: `pending`, `refused HOURS_CLOSED`."""
     return answer.verdict if answer.code is None else f"{answer.verdict} {answer.code}"
+
+
+def shares_text(paid: Mapping[str, int]) -> str:
+    """Who paid what: `wang/wallet 300元, outside/cash 200元`."""
+    shares = (f"{account} {money_text(fen)}" for account, fen in paid.items())
+    return ", ".join(shares) or "nothing"
 
 
 def run_variants(base: Run) -> Iterator[VariantRun]:
@@ -118,11 +128,15 @@ def _unexpected(scenario: Scenario, variant: Variant, flips: tuple[Flip, ...]) -
 def _meets(answer: Answer, expect: ExpectFields) -> bool:
     if expect.refused is not None:
         return (answer.verdict, answer.code) == ("refused", expect.refused)
+    if expect.paid is not None:
+        return bool(answer.paid) and not any(other_shares(answer.paid, expect.paid))
     return answer.verdict == expect.verdict
 
 
 def _expected(expect: ExpectFields) -> str:
-    return f"refused {expect.refused}" if expect.refused is not None else str(expect.verdict)
+    if expect.refused is not None:
+        return f"refused {expect.refused}"
+    return str(expect.verdict) if expect.paid is None else f"paid {shares_text(expect.paid)}"
 
 
 def _ends(base: Run, made: Run, variant: Variant) -> None:

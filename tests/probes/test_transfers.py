@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ledger.core.commands import Bind, Command, Enrol, PostOpening, SendTransfer
+from ledger.core.commands import Bind, Command, Enrol, PostOpening, Sanction, SendTransfer
 from ledger.core.decide import FAMILIES
 from ledger.words.moments import DAY, MINUTE, parse_due, parse_hours, parse_moment
 from ledger.words.vocabulary import KIN
@@ -120,6 +120,12 @@ def asks_for_kin(world: World, written: Any) -> None:
     assert world.send(1, "11:00") == "pending"
 
 
+def meets_a_suspended_payee(world: World, written: Any) -> None:
+    assert world.send(1) == "pending"
+    assert world.ask(Sanction("wang", "lent_card"), world.at("10:00")) == "ok"
+    assert world.send(1) == ("pending" if written == "allowed" else "SETTLEMENT_SUSPENDED")
+
+
 def lists_kin(world: World, written: Any) -> None:
     answers = {}
     for kin in KIN:
@@ -166,9 +172,10 @@ PROBES: dict[str, tuple[str, Probe]] = {
     "transfer.count.per_day": ("TRANSFER_DAY_COUNT", caps_the_count),
     "day.counts_returned": ("TRANSFER_DAY_COUNT", counts_what_came_back),
     "transfer.amount.per_day": ("TRANSFER_DAY_AMOUNT", caps_the_day),
-    "transfer.acceptance": ("", word({"required": "pending", "automatic": "ok"})),
+    "sanction.receive": ("SETTLEMENT_SUSPENDED", meets_a_suspended_payee),
+    "transfer.acceptance": ("pending", word({"required": "pending", "automatic": "ok"})),
 }
-"""For each parameter: the code where none of its values is in force, and its probe."""
+"""For each parameter: the answer where no value is in force and that refuses, and its probe."""
 
 BESIDE: dict[str, tuple[tuple[str, Any], ...]] = {
     "day.counts_returned": (("transfer.count.per_day", 1),),
@@ -184,12 +191,12 @@ def probe(parameter: str, region: str, day: str, chosen: Chosen, *, pays: bool) 
     sides = (region, elsewhere) if pays else (elsewhere, region)
     policy = alone(parameter, elsewhere, by_name(chosen), BESIDE.get(parameter, ()))
     world = World(policy, day, family(*sides))
-    code, asks = PROBES[parameter]
+    absent, asks = PROBES[parameter]
     definition, written = definitions()[parameter], stated(parameter, region, day, chosen)
     if definition["applies_to"] not in {"both", "sender" if pays else "receiver"}:
         assert world.send(1, source="li/wallet") in {"pending", "ok"}
     elif written is None and definition["when_absent"] == "refuse":
-        assert world.send(1) == code or parameter == "kin.list"
+        assert world.send(1) == absent
     else:
         asks(world, written)
 

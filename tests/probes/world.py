@@ -40,6 +40,7 @@ LETS_PASS: Mapping[str, Any] = {
     "transfer.amount.per_day": NO_LIMIT,
     "day.counts_returned": "counted",
     "transfer.acceptance": "required",
+    "sanction.receive": "allowed",
 }
 """A value of each parameter that a transfer reads, under which it refuses nothing."""
 
@@ -47,6 +48,11 @@ LETS_PASS: Mapping[str, Any] = {
 def _for_ever(parameter: str, region: str, value: Any) -> tuple[Dated, ...]:
     source = Source(title="probe", grade="assumed")
     return (Dated(parameter, region, EVER, None, (Reading("", value, "probe", source, "", ""),)),)
+
+
+def _from_the_first_day(records: tuple[Dated, ...]) -> tuple[Dated, ...]:
+    """The same values, the first of them in force ever since."""
+    return tuple(replace(r, from_day=EVER) if r is records[0] else r for r in records)
 
 
 @lru_cache(maxsize=512)
@@ -58,6 +64,8 @@ def alone(
 ) -> PolicyBook:
     """The shipped book with the values of one parameter, and of the rest only the nation's.
 
+    The nation's are in force from the beginning of time, so that they are never what is absent.
+
     Args:
         parameter: whose shipped values stay.
         beside: a region where this parameter, too, lets all pass.
@@ -66,7 +74,7 @@ def alone(
     """
     book = shipped.shipped()
     history = {
-        key: records
+        key: records if key[0] == parameter else _from_the_first_day(records)
         for key, records in book.history.items()
         if key[0] == parameter or key[1] == NATION
     }

@@ -55,6 +55,7 @@ FOUR: Sequence[Command] = (
     Enrol("mei", "CN-SH", "resident", "顾梅"),
     PostOpening("son/personal", 500_000),
     PostOpening("gu/personal", 200_000),
+    *(PostOpening(f"{person}/wallet", 0) for person in ("son", "ma", "gu", "mei")),
     Bind("son", "ma", "mother"),
     Bind("gu", "mei", "daughter"),
 )

@@ -1,10 +1,10 @@
-"""Balances at a moment: four different numbers a person, from what the journal holds and no more."""
+"""Balances at a moment: four different numbers a person, from what the journal holds."""
 
 import pytest
 
 from ledger.core import events as e
 from ledger.core.book import BookView
-from ledger.core.commands import Bind, Enrol, Grant, PostOpening, Revoke, Settle, Unbind
+from ledger.core.commands import Bind, Command, Enrol, Grant, PostOpening, Revoke, Settle, Unbind
 from ledger.journal import DamagedError, MemoryJournal
 from ledger.reports.balances import Has, accounts, owner_of, people
 from ledger.reports.fold import Standing, UnknownNameError, policy_of, standing
@@ -26,10 +26,12 @@ def numbers(standing_: Standing, person: str) -> tuple[int, ...]:
 
 
 def test_t29_freezes_spends_and_releases() -> None:
-    before = [
+    before: list[Command] = [
         Enrol("son", "CN-SH", "employee"),
         Enrol("ma", "CN-HA", "resident"),
         PostOpening("son/personal", 500_000),
+        PostOpening("son/wallet", 0),
+        PostOpening("ma/wallet", 0),
         Bind("son", "ma", "mother"),
     ]
     session = opened(before, START)
@@ -132,7 +134,11 @@ def test_available_and_frozen_are_the_balance() -> None:
 def test_accounts_are_listed_by_name_and_belong_to_people_or_to_nobody() -> None:
     book = at(march()).book
 
-    assert list(accounts(book, "son")) == [("son/frozen/ma", 130_000), ("son/personal", 300_000)]
+    assert list(accounts(book, "son")) == [
+        ("son/frozen/ma", 130_000),
+        ("son/personal.carried", 300_000),
+        ("son/wallet", 0),
+    ]
     assert sum(fen for _, fen in accounts(book)) == 0
     assert owner_of(book, "son/frozen/ma") == "son"
     assert owner_of(book, "transit/son") == owner_of(book, "outside/cash") == ""

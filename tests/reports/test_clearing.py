@@ -27,7 +27,7 @@ def test_t32_owes_both_ways_in_full() -> None:
 
     assert month.month == "2026-03"
     assert month.owed == ((HA, SH, 30_000), (SH, HA, 70_000))
-    assert [(x.settled_fen, x.undone_fen) for x in month.gross] == [(30_000, 0), (115_000, 45_000)]
+    assert [(x.spent_fen, x.undone_fen) for x in month.gross] == [(30_000, 0), (115_000, 45_000)]
 
 
 def test_t32_netted_is_one_payment() -> None:
@@ -52,7 +52,7 @@ def test_a_cancellation_in_a_later_month_goes_back_in_that_month() -> None:
     three, four = clearing(into_may().journal.read())
 
     assert three.owed == ((HA, SH, 30_000), (SH, HA, 115_000))
-    assert [(x.owes, x.settled_fen, x.undone_fen) for x in four.gross] == [(SH, 10_000, 45_000)]
+    assert [(x.owes, x.spent_fen, x.undone_fen) for x in four.gross] == [(SH, 10_000, 45_000)]
     assert four.owed == ((SH, HA, -35_000),)
     assert four.netted == ((HA, SH, 35_000),)
     assert (three.paid_at, four.paid_at) == (APRIL, MAY)
@@ -83,7 +83,21 @@ def test_what_is_undone_and_done_again_is_owed_once() -> None:
     )
 
     (line,) = month.gross
-    assert (line.settled_fen, line.undone_fen, line.owed_fen) == (1_300, 1_000, 300)
+    assert (line.spent_fen, line.undone_fen, line.owed_fen) == (1_300, 1_000, 300)
+
+
+def test_spends_refunds_and_premiums_are_owed_like_settlements() -> None:
+    wallet, owed, less = "wang/wallet", ((SN, HA, 500),), ((SN, HA, 120),)
+    (month,) = clearing(
+        rows(
+            e.MoneySpent(START, "s1", wallet, 500, "pharmacy", HA, (), owed),
+            e.SpendRefunded(START, "s1", wallet, 120, "", (), less),
+            e.PremiumPaid(START, "p1", "wang", "resident", wallet, 70, (), ((SN, HA, 70),)),
+        )
+    )
+
+    (line,) = month.gross
+    assert (line.spent_fen, line.undone_fen, line.owed_fen) == (570, 120, 450)
 
 
 def test_a_line_that_came_to_nothing_is_shown_and_not_paid() -> None:
@@ -136,6 +150,7 @@ def five_provinces() -> list[Command]:
     people = [Enrol(g, p, "employee") for g, p in zip(GIVERS, PROVINCES, strict=True)]
     people += [Enrol(m, p, "resident") for m, p in zip(MEMBERS, PROVINCES, strict=True)]
     openings = [PostOpening(f"{g}/personal", 9_000_000) for g in GIVERS]
+    openings += [PostOpening(f"{person}/wallet", 0) for person in GIVERS + MEMBERS]
     ties: list[Command] = []
     for giver, one, other in zip(
         GIVERS, MEMBERS[1:] + MEMBERS[:1], MEMBERS[2:] + MEMBERS[:2], strict=True
@@ -149,14 +164,14 @@ def half_a_year(seed: int) -> Session:
     """Settlements, cancellations and reversals at random, half a year long."""
     chance = random.Random(seed)
     session = opened(five_provinces(), START)
-    at, made = START, []
+    at, made = START, list[str]()
     for number in range(300):
         at += chance.randrange(1, 30) * HOUR
         of = chance.choice(made) if made else "none"
         bill = Settle(chance.choice(MEMBERS), "outpatient", chance.randrange(1, 30_000))
-        command: Command = chance.choice([bill, bill, Cancel(of), Reverse(of)])
+        wishes: list[Command] = [bill, bill, Cancel(of), Reverse(of)]
         made.append(f"k{number}")
-        session.handle(command, at=at, key=made[-1])
+        session.handle(chance.choice(wishes), at=at, key=made[-1])
     session.settle(at + 40 * DAY)
     return session
 

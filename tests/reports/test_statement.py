@@ -88,9 +88,9 @@ def test_the_total_is_the_running_sum_of_all_accounts_of_the_statement() -> None
 def test_the_members_of_a_total_are_told_apart_by_account() -> None:
     told = statement(march().journal.read(), "son")
 
-    assert told.balances == {"son/personal": 300_000, "son/frozen/ma": 130_000}
+    assert told.balances == {"son/personal.carried": 300_000, "son/frozen/ma": 130_000}
     assert [moved(line) for line in told.lines if line.id == "g1"] == [
-        ("g1", "quota_granted", "son/personal", -200_000, 500_000, 300_000),
+        ("g1", "quota_granted", "son/personal.carried", -200_000, 500_000, 300_000),
         ("g1", "quota_granted", "son/frozen/ma", 200_000, 0, 200_000),
     ]
 

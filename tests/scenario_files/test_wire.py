@@ -52,6 +52,36 @@ LINES: dict[str, tuple[object, c.Command]] = {
     "refund": ({"of": "s1", "amount_fen": 1, "why": "退费"}, c.Refund("s1", 1, "退费")),
     "withdraw": ({"from": "li", "amount_fen": 1}, c.Withdraw("li", 1)),
     "family_code": ({"holder": "li", "member": "wang"}, c.ShowFamilyCode("li", "wang")),
+    "contribute": ({"for": "li", "base_fen": 100}, c.Contribute("li", 100)),
+    "set_aside": ({"from": "li", "amount_fen": 1}, c.SetAside("li", 1)),
+    "grant": ({"giver": "li", "member": "wang", "amount_fen": 1}, c.Grant("li", "wang", 1)),
+    "revoke": ({"giver": "li", "member": "wang", "amount_fen": 1}, c.Revoke("li", "wang", 1)),
+    "settle": (
+        {
+            "patient": "wang",
+            "setting": "outpatient",
+            "items": [{"id": "a", "amount_fen": 5, "pooled_fen": 3}],
+            "filed": True,
+            "proxy": {"by": "li", "proofs": ["agent"]},
+        },
+        c.Settle(
+            "wang", "outpatient", 0, (c.BillItem("a", 5, 3),), None, None, True, "li", ("agent",)
+        ),
+    ),
+    "cancel": ({"of": "s1"}, c.Cancel("s1")),
+    "reverse": ({"of": "s1", "message": "2207"}, c.Reverse("s1", "2207")),
+    "premium": (
+        {"for": "wang", "scheme": "resident", "amount_fen": 1, "from": "li"},
+        c.PayPremium("wang", "resident", 1, "li"),
+    ),
+    "standing": (
+        {"person": "li", "is": "moved", "to": "CN-HB"},
+        c.ChangeStanding("li", "moved", "CN-HB"),
+    ),
+    "sanction": (
+        {"person": "li", "for": "lent_card", "months": 3, "loss_fen": 5},
+        c.Sanction("li", "lent_card", 3, 5),
+    ),
 }
 
 

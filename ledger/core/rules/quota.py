@@ -1,6 +1,7 @@
 """The quota model (W27-W29): a giver freezes money in place for a member, and may take it back.
 
-The wallet holds no money under this model; the member's settlements draw on what is frozen.
+The wallet holds no money under this model; the member's settlements draw on what is frozen, where
+wallet money may be spent. Whether either side needs an open wallet no source says, so neither does.
 """
 
 from ledger.core.book import BookView
@@ -10,7 +11,7 @@ from ledger.core.refusals import Code
 from ledger.core.rules.funds import draw, granted_parts, held_fen, home_of
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
 from ledger.core.rules.suspension import RECEIVES
-from ledger.core.rules.transfer import REGION, kin_facts, kin_room, model_facts, wallet_facts
+from ledger.core.rules.transfer import REGION, kin_facts, kin_room, model_facts
 from ledger.words.accounts import frozen
 
 
@@ -21,11 +22,6 @@ def pair_sides(_book: BookView, command: Grant | Revoke) -> tuple[str, str]:
 
 def quota_model_room(case: Case) -> int:
     return allow(case.terms.model == "quota")
-
-
-def wallets_room(case: Case) -> int:
-    """The giver sets the quota through the wallet, and the member's wallet holds it (W05, W27)."""
-    return allow(bool(case.sender.place and case.receiver.place))
 
 
 def free_room(case: Case) -> int:
@@ -50,7 +46,6 @@ GRANT_RULES = (
     ALIVE,
     RECEIVES,
     REGION,
-    Rule(Code.WALLET_NOT_OPEN, (), wallets_room, wallet_facts),
     Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), kin_room, kin_facts),
     Rule(Code.BALANCE_SHORT, (), free_room, free_facts),
 )

@@ -35,6 +35,12 @@ def months_facts(case: Case) -> Facts:
     return {"months": months_of(case)}
 
 
+def months_decider(case: Case) -> str:
+    """The bound that the months asked for pass."""
+    over = months_of(case) > case.terms.sanction_most_months
+    return "sanction.months.most" if over else "sanction.months.least"
+
+
 SANCTION_RULES = (
     ALIVE,
     Rule(
@@ -42,6 +48,7 @@ SANCTION_RULES = (
         ("sanction.months.least", "sanction.months.most"),
         months_room,
         months_facts,
+        months_decider,
     ),
 )
 

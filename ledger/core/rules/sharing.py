@@ -103,12 +103,12 @@ def _own(case: Case, till: Till) -> None:
 
 
 def wallet_usable(patient: Person, place: str, terms: Terms) -> bool:
-    """Whether a wallet, and the quotas it holds, may pay at a place (W20)."""
+    """Whether a patient's wallet, or a quota, may pay at a place: at home alone (W20)."""
     spend_open = terms.spend_open == "open" or (
         terms.spend_open == "with_wallet" and terms.wallets_open
     )
-    home = terms.spend_place == "anywhere" or patient.place in chain(place)
-    return bool(patient.place) and home and spend_open
+    home = terms.spend_place == "anywhere" or (patient.place or patient.insured) in chain(place)
+    return home and spend_open
 
 
 def _wallet(case: Case, till: Till) -> None:

@@ -6,10 +6,9 @@ from ledger.core.book import BookView, Person
 from ledger.core.commands import ChangePlaceOfUse, CloseWallet, OpenWallet, Withdraw
 from ledger.core.events import Event, PlaceOfUseChanged, WalletClosed, WalletOpened
 from ledger.core.refusals import Code
-from ledger.core.rules.funds import held_fen
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.transfer import BALANCE, REGION
-from ledger.words.accounts import WALLET, frozen, split
+from ledger.words.accounts import WALLET, split
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import INSURED as INSURED_NOW
@@ -88,7 +87,7 @@ def holder_wallet_room(case: Case) -> int:
 
 
 def empty_room(case: Case) -> int:
-    return allow(not wallet_fen(case) and not under_way(case))
+    return allow(wallet_fen(case) == 0 and not under_way(case))
 
 
 def under_way(case: Case) -> int:
@@ -102,11 +101,8 @@ def empty_facts(case: Case) -> Facts:
 
 
 def wallet_fen(case: Case) -> int:
-    """What a wallet holds, with the quotas its holder was granted and has granted."""
-    holder = case.receiver
-    quotas = [frozen(giver, holder.id) for giver in holder.givers]
-    quotas += [frozen(holder.id, member) for member in holder.members]
-    return held_fen(case.book.balances, (f"{holder.id}/{WALLET}", *quotas))
+    """What the holder's wallet holds."""
+    return case.book.balances.get(f"{case.receiver.id}/{WALLET}", 0)
 
 
 def place_room(case: Case) -> int:
