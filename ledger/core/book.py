@@ -285,7 +285,9 @@ def accounts_of(person: str) -> tuple[str, ...]:
     )
 
 
-def _concerns(due: tuple[int, int, str, str], ids: frozenset[str], pending: Mapping[str, Pending]) -> bool:
+def _concerns(
+    due: tuple[int, int, str, str], ids: frozenset[str], pending: Mapping[str, Pending]
+) -> bool:
     _, order, first, second = due
     if order == RETURN:
         return first in pending

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from ledger.core.facts.shape import BillItem
 from ledger.core.wishes.money import (
     AcceptTransfer,
+    BookInterest,
     Contribute,
     Credit,
     DeclineTransfer,
@@ -54,6 +55,7 @@ Command: TypeAlias = (
     | Withdraw
     | ShowFamilyCode
     | Contribute
+    | BookInterest
     | SetAside
     | Grant
     | Revoke
@@ -84,6 +86,7 @@ __all__ = [
     "AcceptTransfer",
     "BillItem",
     "Bind",
+    "BookInterest",
     "Cancel",
     "ChangePlaceOfUse",
     "ChangeStanding",

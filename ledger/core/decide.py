@@ -12,6 +12,7 @@ from ledger.core.events import Event
 from ledger.core.refusals import Code
 from ledger.core.rules import (
     accounts,
+    interest,
     kinship,
     people,
     premium,
@@ -35,6 +36,7 @@ FAMILIES: dict[type, Family] = {
     **transfer.FAMILIES,
     **spending.FAMILIES,
     **accounts.FAMILIES,
+    **interest.FAMILIES,
     **quota.FAMILIES,
     **settlement.FAMILIES,
     **refund.FAMILIES,

@@ -7,11 +7,13 @@ from ledger.scenario.fields import (
     IntentWord,
     Kin,
     MessageWord,
+    Months,
     Moved,
     OffenceWord,
     OwnedAccount,
     PersonId,
     PersonName,
+    PooledPart,
     PremiumWord,
     ProofWord,
     RowCount,
@@ -129,6 +131,12 @@ class ContributeFields(FileModel):
     retired: Truth = False
 
 
+class InterestFields(FileModel):
+    """Whose account gets the year's interest (P06)."""
+
+    for_: PersonId = Field(alias="for")
+
+
 class SetAsideFields(FileModel):
     """How much of an account goes into the family account (F23)."""
 
@@ -145,11 +153,15 @@ class QuotaFields(FileModel):
 
 
 class ItemFields(FileModel):
-    """One item of a bill: the individual's part, and the pooled fund's."""
+    """One item of a bill: what is left to the individual, or the price it is a part of."""
 
     id: StepId
-    amount: Money
-    pooled: Money = 0
+    amount: Money | None = None
+    """What is left to the individual after the pooled fund."""
+    price: Moved | None = None
+    """The whole; what the pooled fund does not pay of it is left to the individual."""
+    pooled: PooledPart = 0
+    """The pooled fund's part, or the share of the price that it pays: `60%`."""
     setting: SettingWord | None = None
 
 
@@ -209,7 +221,7 @@ class SanctionFields(FileModel):
 
     person: PersonId
     for_: OffenceWord = Field(alias="for")
-    months: RowCount | None = None
+    months: Months | None = None
     loss: Money = 0
     intent: IntentWord | None = None
 
@@ -232,6 +244,7 @@ class ActionFields(FileModel):
     withdraw: WithdrawFields | None = None
     family_code: CodeFields | None = None
     contribute: ContributeFields | None = None
+    interest: InterestFields | None = None
     set_aside: SetAsideFields | None = None
     grant: QuotaFields | None = None
     revoke: QuotaFields | None = None
@@ -243,5 +256,4 @@ class ActionFields(FileModel):
     sanction: SanctionFields | None = None
 
 
-ACTIONS = tuple(ActionFields.model_fields)
 ACTIONS = tuple(ActionFields.model_fields)

@@ -3,6 +3,7 @@
 from ledger.scenario.outcome import Outcome, when_text
 from ledger.scenario.run import start, walk
 from ledger.scenario.story import Scenario, Step
+from ledger.words.accounts import short_name
 from ledger.words.money import NO_LIMIT, money_text
 
 FILL = "fill"
@@ -30,6 +31,9 @@ def frozen(scenario: Scenario) -> tuple[str, int]:
 def outcome_text(outcome: Outcome) -> str:
     """An outcome as a scenario writes it."""
     code = outcome.decision.code
+    if outcome.paid is not None:
+        shares = (f"{short_name(account)}: {money_text(fen)}" for account, fen in outcome.paid)
+        return f"{{paid: {{{', '.join(shares)}}}}}"
     if outcome.verdict != "refused" or code is None:
         return outcome.verdict
     parts = [f"refused: {code.value}"]

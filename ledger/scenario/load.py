@@ -132,7 +132,7 @@ class Loader:
             model = FeedFields if isinstance(raw, dict) and "feed" in raw else StepFields
             self.problems += problems_of(error, self.document, CODES, model, where)
         except StepError as error:
-            self.say((*where, error.key) if error.key else where, "S013", str(error))
+            self.say((*where, *error.path), "S013", str(error), error.hint)
         self.broken.append((raw, where))
         return None
 

@@ -12,6 +12,7 @@ from ledger.scenario.fields import Setting
 from ledger.scenario.model import HAPPENINGS, CheckFields, ExpectFields
 from ledger.scenario.story import Check, Item, Path, Step
 from ledger.words.accounts import RESERVED, is_person_id
+from ledger.words.regions import PROVINCES
 from ledger.words.vocabulary import DEAD
 
 OUTSIDE = ("opening", "contribution", "provider", "insurer", "fund", "cash", "clearing")
@@ -30,6 +31,7 @@ _PEOPLE: dict[type[msgspec.Struct], tuple[tuple[str, str], ...]] = {
     c.Withdraw: (("source", "from"),),
     c.ShowFamilyCode: (("holder", "holder"), ("member", "member")),
     c.Contribute: (("person", "for"),),
+    c.BookInterest: (("person", "for"),),
     c.SetAside: (("source", "from"),),
     c.Grant: (("giver", "giver"), ("member", "member")),
     c.Revoke: (("giver", "giver"), ("member", "member")),
@@ -50,11 +52,11 @@ REFERS: dict[type, tuple[str, tuple[type, ...], str, str]] = {
     c.DeclineTransfer: ("transfer", (c.SendTransfer,), "transfer", ""),
     c.Refund: ("of", (c.Spend, c.Settle), "spend or settlement", "of"),
     c.Cancel: ("of", (c.Settle,), "settlement", "of"),
-    c.Reverse: ("of", (), "message", "of"),
+    c.Reverse: ("of", (c.Settle, c.Cancel), "settlement or cancellation", "of"),
 }
 """For each command that names an earlier one: field, kinds of that command, their word, its key.
 
-A reversal may name anything, also a message that never arrived.
+A reversal may also name a message that never arrived.
 """
 
 
@@ -123,10 +125,13 @@ class Names:
         first, _, rest = account.partition("/")
         if first not in RESERVED:
             yield from self.person(first, where)
-            if rest.partition("/")[0] not in _PARTS:
+            kind, _, member = rest.partition("/")
+            if kind not in _PARTS or (member and kind != "frozen"):
                 yield Unknown(where, "S008", f"unknown account “{account}”", rest, _PARTS)
-        elif first == "outside" and rest.partition("/")[0] not in OUTSIDE:
-            yield Unknown(where, "S008", f"unknown account “{account}”", rest, OUTSIDE)
+            elif member:
+                yield from self.person(member, where)
+        elif first == "outside":
+            yield from _outside(rest, account, where)
         elif first == "transit" and rest.startswith("move/"):
             yield from self.person(rest.removeprefix("move/"), where)
         elif first == "transit" and rest and not self.has_step(rest):
@@ -145,6 +150,15 @@ class Names:
         """Complain about a step id that no step before has."""
         if not self.has_step(step):
             yield Unknown(where, "S005", f"unknown step “{step}”", step, tuple(self.made))
+
+
+def _outside(rest: str, account: str, where: Path) -> Iterator[Unknown]:
+    kind, _, province = rest.partition("/")
+    if kind not in OUTSIDE or (province and kind != "clearing"):
+        yield Unknown(where, "S008", f"unknown account “{account}”", rest, OUTSIDE)
+    elif province and province not in PROVINCES:
+        known = tuple(PROVINCES)
+        yield Unknown(where, "S008", f"unknown province “{province}”", province, known)
 
 
 def unknown_names(item: Item, names: Names, action: str) -> Iterator[Unknown]:
@@ -175,11 +189,10 @@ def _referred(
     command: c.Command, refers: tuple[str, tuple[type, ...], str, str], names: Names, where: Path
 ) -> Iterator[Unknown]:
     attribute, kinds, word, key = refers
-    if not kinds:
-        return
     target = getattr(command, attribute)
     path = (*where, key) if key else where
-    yield from names.step(target, path)
+    if not isinstance(command, c.Reverse):
+        yield from names.step(target, path)
     if target in names.made and not isinstance(names.made[target], kinds):
         yield Unknown(path, "S005", f"step “{target}” is no {word}")
 

@@ -251,4 +251,7 @@ def state(book: BookView) -> tuple[object, ...]:
         book.relations,
         book.pending,
         book.spends,
+        book.settlements,
+        book.cancellations,
+        book.owed,
     )

@@ -7,22 +7,31 @@ from ledger.core import commands as c
 from ledger.scenario.actions import (
     ACTIONS,
     BindFields,
+    ItemFields,
     RefundFields,
     SettleFields,
     StandingFields,
 )
+from ledger.scenario.fields import Ratio
 from ledger.scenario.model import ExpectFields, StepFields
 from ledger.scenario.story import Check, Item, Path, Step, Wait
-from ledger.words.regions import is_region
-from ledger.words.vocabulary import DEAD, MOVED
+from ledger.text.problems import did_you_mean
+from ledger.words.regions import is_region, known
+from ledger.words.vocabulary import DEAD, MOVED, SUSPENDED
 
 
 class StepError(ValueError):
-    """A step that has the keys of no step, or of several."""
+    """A step whose keys or values do not go together.
 
-    def __init__(self, message: str, key: str = "") -> None:
+    Attributes:
+        path: the keys that lead to it inside the step.
+        hint: what may have been meant; empty for nothing near.
+    """
+
+    def __init__(self, message: str, *path: str, hint: str = "") -> None:
         super().__init__(message)
-        self.key = key
+        self.path = path
+        self.hint = hint
 
 
 def _bind(fields: BindFields) -> c.Bind:
@@ -37,11 +46,7 @@ def _settle(fields: SettleFields) -> c.Settle:
         raise StepError("a settlement has either a “burden” or “items”", "settle")
     if len({item.id for item in fields.items}) < len(fields.items):
         raise StepError("two items of a bill have one id", "settle")
-    if any(item.amount + item.pooled == 0 for item in fields.items):
-        raise StepError("an item of a bill costs something", "settle")
-    items = tuple(
-        c.BillItem(item.id, item.amount, item.pooled, item.setting or "") for item in fields.items
-    )
+    items = tuple(_item(item) for item in fields.items)
     proxy = fields.proxy
     return c.Settle(
         fields.patient,
@@ -56,6 +61,22 @@ def _settle(fields: SettleFields) -> c.Settle:
     )
 
 
+def _item(fields: ItemFields) -> c.BillItem:
+    """An item; the pooled fund's share of a price is rounded down to the fen."""
+    pooled, price_fen, amount_fen = fields.pooled, fields.price, fields.amount
+    if (price_fen is None) is (amount_fen is None):
+        raise StepError(f"item {fields.id} has either an “amount” or a “price”", "settle", "items")
+    if isinstance(pooled, Ratio):
+        if price_fen is None:
+            raise StepError(f"item {fields.id}: a ratio is of a “price”", "settle", "items")
+        pooled = price_fen * pooled.bp // 10_000
+    if amount_fen is None:
+        amount_fen = (price_fen or 0) - pooled
+    if amount_fen < 0 or not amount_fen + pooled:
+        raise StepError(f"item {fields.id} costs nothing, or less", "settle", "items")
+    return c.BillItem(fields.id, amount_fen, pooled, fields.setting or "")
+
+
 def _refund(fields: RefundFields) -> c.Refund:
     if (fields.amount is None) is not bool(fields.items):
         raise StepError("a refund has either an “amount” or “items”", "refund")
@@ -63,10 +84,16 @@ def _refund(fields: RefundFields) -> c.Refund:
 
 
 def _standing(fields: StandingFields) -> c.ChangeStanding:
-    if fields.is_ == MOVED and (fields.to is None or not is_region(fields.to)):
+    if fields.is_ == MOVED and fields.to is None:
         raise StepError("who moves names the new region under “to”", "standing")
+    if fields.is_ == MOVED and not is_region(str(fields.to)):
+        hint = did_you_mean(str(fields.to), tuple(known()))
+        raise StepError(f"unknown region “{fields.to}”", "standing", "to", hint=hint)
     if fields.is_ not in {MOVED, DEAD} and fields.to is not None:
-        raise StepError("“to” is the new region of who moves, or the heir of who died", "standing")
+        message = "“to” is the new region of who moves, or the heir of who died"
+        raise StepError(message, "standing", "to")
+    if fields.is_ != SUSPENDED and fields.until is not None:
+        raise StepError("only a suspension has a last day", "standing", "until")
     return c.ChangeStanding(fields.person, fields.is_, fields.to, fields.until)
 
 
@@ -86,6 +113,7 @@ _COMMANDS: dict[str, Callable[[Any], c.Command]] = {
     "withdraw": lambda f: c.Withdraw(f.from_, f.amount),
     "family_code": lambda f: c.ShowFamilyCode(f.holder, f.member),
     "contribute": lambda f: c.Contribute(f.for_, f.base or 0, f.retired),
+    "interest": lambda f: c.BookInterest(f.for_),
     "set_aside": lambda f: c.SetAside(f.from_, f.amount),
     "grant": lambda f: c.Grant(f.giver, f.member, f.amount),
     "revoke": lambda f: c.Revoke(f.giver, f.member, f.amount),
@@ -109,7 +137,7 @@ def action_of(fields: StepFields) -> str:
     if len(found) != 1:
         what = "no action" if not found else "several actions: " + ", ".join(found)
         message = f"a step has one action key; this one has {what}"
-        raise StepError(message, found[1] if found else "")
+        raise StepError(message, *found[1:2])
     return found[0]
 
 

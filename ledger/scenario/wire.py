@@ -14,7 +14,7 @@ from ledger.scenario.steps import StepError, item_of
 from ledger.scenario.story import Step
 from ledger.words.money import MOST_FEN
 
-MONEY = frozenset({"amount", "burden", "base", "loss", "cap", "pooled"})
+MONEY = frozenset({"amount", "burden", "base", "loss", "cap", "price", "pooled"})
 """Keys of a step that hold money; a line writes them with `_fen` behind."""
 
 TRUTHS = frozenset({"retired", "filed"})
@@ -74,9 +74,13 @@ def _with_units(value: Any) -> Any:
         return [_with_units(part) for part in value]
     if not isinstance(value, dict):
         return value
-    if not MONEY.isdisjoint(value):
+    if any(key in MONEY and not _is_ratio(key, part) for key, part in value.items()):
         raise LineError("money stands as a whole number of fen under “amount_fen”")
     return dict(_step_key(key, part) for key, part in value.items())
+
+
+def _is_ratio(key: str, part: Any) -> bool:
+    return key == "pooled" and isinstance(part, str) and part.endswith("%")
 
 
 def _step_key(key: str, part: Any) -> tuple[str, Any]:

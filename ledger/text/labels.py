@@ -57,6 +57,7 @@ REFUSALS: Final[Mapping[str, Pair]] = {
     "PERSON_DEAD": Pair("人员已去世", "the person has died"),
     "STANDING_LAPSED": Pair("参保中断", "insurance has lapsed"),
     "NO_CREDIT": Pair("当月没有划入", "no credit this month"),
+    "NO_INTEREST": Pair("没有利息可记", "no interest to book"),
     "MEMBERS_FULL": Pair("共济成员人数已满", "no more members"),
     "MEMBERS_LIFETIME": Pair("终身共济成员人数已满", "no more members in a lifetime"),
     "KIN_TAKEN": Pair("该亲属关系已有人", "somebody is that relative already"),
@@ -127,6 +128,7 @@ FACTS: Final[Mapping[str, Pair]] = {
     "NO_CREDIT": Pair(
         "险种 {sender_scheme}，划入 {credit_fen} 元", "scheme {sender_scheme}, {credit_fen} 元"
     ),
+    "NO_INTEREST": Pair("利息 {credit_fen} 元", "{credit_fen} 元"),
     "MEMBERS_FULL": Pair("已绑定 {members} 人", "{members} bound"),
     "MEMBERS_LIFETIME": Pair("曾绑定 {members} 人", "{members} ever bound"),
     "KIN_TAKEN": Pair("关系 {kin}，已有 {members} 人", "{kin}, {members} bound"),

@@ -36,6 +36,11 @@ def full_name(account: str) -> str:
     return CASH if account == "cash" else account
 
 
+def short_name(account: str) -> str:
+    """The name a file gives an account: `cash` for `outside/cash`."""
+    return "cash" if account == CASH else account
+
+
 @cache
 def split(account: str) -> tuple[str, str]:
     """Split `li/wallet` into person and kind; a bare `li` means the personal account."""

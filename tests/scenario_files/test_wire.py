@@ -53,6 +53,7 @@ LINES: dict[str, tuple[object, c.Command]] = {
     "withdraw": ({"from": "li", "amount_fen": 1}, c.Withdraw("li", 1)),
     "family_code": ({"holder": "li", "member": "wang"}, c.ShowFamilyCode("li", "wang")),
     "contribute": ({"for": "li", "base_fen": 100}, c.Contribute("li", 100)),
+    "interest": ({"for": "li"}, c.BookInterest("li")),
     "set_aside": ({"from": "li", "amount_fen": 1}, c.SetAside("li", 1)),
     "grant": ({"giver": "li", "member": "wang", "amount_fen": 1}, c.Grant("li", "wang", 1)),
     "revoke": ({"giver": "li", "member": "wang", "amount_fen": 1}, c.Revoke("li", "wang", 1)),

@@ -91,6 +91,13 @@ def test_a_flip_of_amounts_alone_tells_the_amounts() -> None:
     assert str(flip) == "s1: ok 1元 -> ok 2.50元"
 
 
+def test_a_flip_of_shares_alone_tells_who_paid() -> None:
+    was = Answer("ok", None, 500, {"wang/wallet": 500})
+    flip = Flip("s1", was, Answer("ok", None, 500, {"wang/wallet": 300, "outside/cash": 200}))
+
+    assert str(flip) == "s1: ok wang/wallet 5元 -> ok wang/wallet 3元, outside/cash 2元"
+
+
 def test_a_flip_of_verdicts_tells_the_verdicts() -> None:
     flip = Flip("s1", Answer("ok", None, 100), Answer("refused", "BALANCE_SHORT", 0))
 

@@ -25,7 +25,6 @@ from ledger.words.accounts import PERSONAL, split
 from ledger.words.moments import month_of
 from ledger.words.vocabulary import ACCOUNT_SCHEMES
 
-
 UNKNOWN_AGE = 60
 """The age of a retired person whose day of birth is not known."""
 

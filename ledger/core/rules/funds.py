@@ -6,7 +6,7 @@ an account without parts counts as carried over wherever the difference matters.
 
 from collections.abc import Iterator, Mapping
 
-from ledger.core.book import BookView, Person
+from ledger.core.book import BookView
 from ledger.core.facts.shape import Share
 from ledger.core.facts.transfers import QuotaReleased
 from ledger.core.terms import Brackets, Terms

@@ -118,9 +118,7 @@ def pay(case: Case) -> tuple[Event, ...]:
     owed = owed_for(homes_of(case.book, parts), parts, case.receiver.insured)
     whole = (f"{person}/{kind}", fen)
     listed = () if parts == (whole,) else parts
-    return (
-        PremiumPaid(case.at, case.key, command.person, command.scheme, *whole, listed, owed),
-    )
+    return (PremiumPaid(case.at, case.key, command.person, command.scheme, *whole, listed, owed),)
 
 
 FAMILIES: dict[type, Family] = {

@@ -51,7 +51,7 @@ def refund_room(case: Case) -> int:
     spent, settled = spent_of(case), settled_of(case)
     if case.command.items:
         on_bill = {item.id for item in settled.items} if settled is not None else set()
-        return allow(settled is None and spent is None or on_bill.issuperset(case.command.items))
+        return allow(on_bill.issuperset(case.command.items))
     if spent is not None:
         return spent.amount_fen - spent.refunded_fen
     return settled.burden_fen if settled is not None else NO_LIMIT

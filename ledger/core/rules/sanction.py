@@ -12,7 +12,7 @@ from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
 from ledger.words.moments import months_after
 
 FRAUD = frozenset({"impersonation", "dead_persons_card"})
-"""Offences that are fraud by themselves (A03, A05); for false kin no national text has one (A06)."""
+"""Offences that are fraud by themselves (A03, A05); for false kin no text says so (A06)."""
 
 
 def person_sides(_book: BookView, command: Sanction) -> tuple[str, str]:

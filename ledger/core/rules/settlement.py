@@ -83,9 +83,7 @@ def settle(case: Case) -> tuple[Event, ...]:
     """Every account pays its share; what no account pays is cash."""
     command, place = case.command, place_of(case)
     burdens_fen = burdens_of(command.setting, command.burden_fen, command.items)
-    paid = shares(
-        case, Bill(case.receiver, place, command.filed, burdens_fen, case.book.balances)
-    )
+    paid = shares(case, Bill(case.receiver, place, command.filed, burdens_fen, case.book.balances))
     return (
         Settled(
             case.at,

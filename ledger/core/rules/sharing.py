@@ -203,9 +203,7 @@ def homes_of(book: BookView, paid: tuple[Share, ...]) -> dict[str, str]:
     return {a: province(people[split(a)[0]].insured) for a, _ in paid if not is_outside(a)}
 
 
-def owed_for(
-    homes: Mapping[str, str], paid: tuple[Share, ...], place: str
-) -> tuple[Owed, ...]:
+def owed_for(homes: Mapping[str, str], paid: tuple[Share, ...], place: str) -> tuple[Owed, ...]:
     """What the provinces of those who paid owe the province of care (W30)."""
     owed: dict[tuple[str, str], int] = {}
     for account, fen in paid:

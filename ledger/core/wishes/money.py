@@ -51,6 +51,14 @@ class Contribute(
             raise ValueError(f"no base is {self.base_fen} fen")
 
 
+class BookInterest(
+    msgspec.Struct, frozen=True, tag_field=WORD, tag="interest", rename={"person": "for"}
+):
+    """Book the year's interest of a personal account, at the rates in force (P06)."""
+
+    person: str
+
+
 class SetAside(
     msgspec.Struct, frozen=True, tag_field=WORD, tag="set_aside", rename={"source": "from"}
 ):
