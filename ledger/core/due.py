@@ -36,6 +36,16 @@ def next_due(book: Book, until: int) -> e.Event | None:
     return None
 
 
+def forget(book: Book, until: int) -> None:
+    """Drop what was due at or before `until`, in a story that itself tells what came of it.
+
+    A session settles what is due before it takes a command. Whoever folds its journal forgets it
+    there; else what is long over would fall due again.
+    """
+    while book.due and book.due[0][0] <= until:
+        heappop(book.due)
+
+
 def _return(book: Book, due_at: int, transfer: str, _second: str) -> e.Event | None:
     p = book.pending.get(transfer)
     if p is None or p.returns_at != due_at:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.core.book import FAR_FUTURE, Book
-from ledger.core.due import next_due
+from ledger.core.due import forget, next_due
 from ledger.core.events import LedgerOpened
 from ledger.core.evolve import evolve
 from ledger.journal import DamagedError, Journal, Stored
@@ -76,6 +76,8 @@ def retold(events: Iterable[Stored], until: int = FAR_FUTURE) -> Iterator[tuple[
         if stored.event.at > until:
             return
         yield book, stored
+        if stored.asked:  # as in a session's fold
+            forget(book, stored.event.at)
         try:
             evolve(book, stored.event)
         except Exception:  # whatever a forged story breaks in there, it is the story that is wrong

@@ -201,7 +201,11 @@ PremiumWord: TypeAlias = Annotated[
     str, one_of(PREMIUM_SCHEMES, "premium"), word_schema(PREMIUM_SCHEMES)
 ]
 ProofWord: TypeAlias = Annotated[str, one_of(PROOFS, "proof"), word_schema(PROOFS)]
-MessageWord: TypeAlias = Annotated[str, one_of(MESSAGES, "message"), word_schema(MESSAGES)]
+MessageWord: TypeAlias = Annotated[
+    str,
+    one_of(MESSAGES, "message"),
+    WithJsonSchema({"enum": [*MESSAGES, *(int(number) for number in MESSAGES)]}),
+]
 Invariant: TypeAlias = Annotated[str, one_of(NAMES, "invariant"), word_schema(NAMES)]
 Zone: TypeAlias = Annotated[
     str, one_of(("Asia/Shanghai",), "zone"), word_schema(("Asia/Shanghai",))

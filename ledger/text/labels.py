@@ -109,6 +109,7 @@ FACTS: Final[Mapping[str, Pair]] = {
     "WALLET_NOT_OPEN:neither": Pair("双方均未开通", "neither is open"),
     "KIN_NOT_BOUND:bound": Pair("已绑定", "bound"),
     "KIN_NOT_BOUND:none": Pair("未绑定", "not bound"),
+    "KIN_NOT_BOUND:paused": Pair("绑定暂停", "bound, resting"),
     "KIN_NOT_BOUND:not_yet": Pair("绑定尚未生效", "bound, not yet in force"),
     "HOURS_CLOSED": Pair("当前 {now_time}", "now {now_time}"),
     "PENDING_OPEN": Pair("{pending} 笔待接收", "{pending} open"),

@@ -99,6 +99,8 @@ def _places(made: Run) -> set[str]:
                 regions.add(region)
             case StandingChanged(standing="moved", to=str(region)):
                 regions.add(region)
+            case _:
+                pass
     return {place for region in regions for place in chain(region)}
 
 

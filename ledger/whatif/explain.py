@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from ledger.core.book import Person
-from ledger.core.commands import asked_fen, word_of
+from ledger.core.commands import Command, word_of
 from ledger.core.decide import NOBODY, Finding
 from ledger.core.refusals import UNTRIED, Code
 from ledger.core.rules.rule import Case
@@ -45,7 +45,7 @@ def explain(outcome: Outcome, step: str) -> Document:
         "verdict": outcome.verdict,
         "code": decision.code.value if decision.code is not None else None,
         "command": word_of(outcome.command),
-        "asked_fen": _asked(outcome),
+        "asked_fen": _amount_fen(outcome.command),
         "payer": _person(case.sender) if case is not None else None,
         "payee": _person(case.receiver) if case is not None else None,
         "seq": decision.seq,
@@ -65,8 +65,9 @@ def explain(outcome: Outcome, step: str) -> Document:
     return document
 
 
-def _asked(outcome: Outcome) -> int | None:
-    return asked_fen(outcome.command) if hasattr(outcome.command, "amount_fen") else None
+def _amount_fen(command: Command) -> int | None:
+    """The amount a command names; None for one that names none, such as the items of a refund."""
+    return getattr(command, "amount_fen", None) or None
 
 
 def _open_fen(fen: int) -> int | None:
@@ -154,7 +155,9 @@ def _sum(found: Finding, case: Case) -> Document:
             return {"addends": addends, "over_fen": total_fen - cap_fen, "total_fen": total_fen}
         case Code.TRANSFER_DAY_COUNT:
             return {"addends": addends}
-        case Code.TRANSFER_CAP_EACH | Code.BALANCE_SHORT | Code.REFUND_TOO_MUCH:
+        case Code.TRANSFER_CAP_EACH | Code.BALANCE_SHORT | Code.REFUND_TOO_MUCH if (
+            _amount_fen(case.command) is not None
+        ):
             return {"addends": [], "over_fen": over}
         case _:
             return {}

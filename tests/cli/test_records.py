@@ -34,7 +34,12 @@ def test_a_record_holds_hashes_answers_balances_and_the_head(saved: tuple[Path, 
     assert record["policy_hash"] == replayed["policy_hash"]
     assert record["verified"] is True
     assert record["feeds"] == {}
-    assert record["steps"]["t1"] == {"verdict": "pending", "code": None, "moved_fen": 10_000}
+    assert record["steps"]["t1"] == {
+        "verdict": "pending",
+        "code": None,
+        "moved_fen": 10_000,
+        "paid": {},
+    }
     assert record["steps"]["t2"] == {"verdict": "refused", "code": "HOURS_CLOSED", "moved_fen": 0}
     assert record["balances"]["wang/wallet"] == 10_000
 

@@ -7,6 +7,7 @@ from ledger.core import events as e
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.words.money import NO_LIMIT
+from tests.core import domain_samples
 from tests.core.build import (
     START,
     World,
@@ -56,6 +57,7 @@ def passing() -> Iterator[Case]:
     yield home().case(c.Refund("s1", 100), AT)
     yield home(withdraw="allowed").case(c.Withdraw("li", 100), AT)
     yield home().case(c.ShowFamilyCode("li", "wang"), AT)
+    yield from domain_samples.passing()
 
 
 def failing() -> Iterator[tuple[Code, Case]]:
@@ -64,6 +66,7 @@ def failing() -> Iterator[tuple[Code, Case]]:
     yield from _wallets()
     yield from _sending()
     yield from _money()
+    yield from domain_samples.failing()
 
 
 def _people_and_relations() -> Iterator[tuple[Code, Case]]:

@@ -112,8 +112,8 @@ def test_a_rule_that_raises_refuses_and_is_never_skipped(monkeypatch: pytest.Mon
         raise ZeroDivisionError("a broken rule")
 
     assert isinstance(world.ask(ACCEPT, AT + 1), tuple)
-    first, second = broken.tables["accept"]
-    monkeypatch.setitem(broken.tables, "accept", (first._replace(room=raises), second))
+    first, *others = broken.tables["accept"]
+    monkeypatch.setitem(broken.tables, "accept", (first._replace(room=raises), *others))
 
     assert world.ask(ACCEPT, AT + 1) == Code.RULE_ERROR
     assert world.fails(ACCEPT, AT + 1) == [Code.RULE_ERROR]
@@ -132,8 +132,8 @@ def test_a_rule_that_raises_after_one_that_fails_leaves_the_first_code(
     def raises(_case: Case) -> int:
         raise RuntimeError
 
-    first, second = tables["accept"]
-    monkeypatch.setitem(tables, "accept", (first, second._replace(room=raises)))
+    first, second, *others = tables["accept"]
+    monkeypatch.setitem(tables, "accept", (first, second._replace(room=raises), *others))
     gone = AcceptTransfer("never-sent")
 
     assert world.ask(gone, AT + 1) == Code.NOT_PENDING

@@ -60,6 +60,10 @@ AMOUNTS: list[Callable[[int], c.Command]] = [
     lambda fen: c.Spend("li", fen, "pharmacy"),
     lambda fen: c.Refund("s1", fen),
     lambda fen: c.Withdraw("li", fen),
+    lambda fen: c.SetAside("li", fen),
+    lambda fen: c.Grant("li", "wang", fen),
+    lambda fen: c.Revoke("li", "wang", fen),
+    lambda fen: c.PayPremium("li", "resident", fen, "li"),
 ]
 
 

@@ -140,7 +140,7 @@ def test_what_decides_a_case_is_among_the_parameters_of_the_rule(
 MOVING = [
     pytest.param(case, id=f"{number}-{type(case.command).__name__}")
     for number, case in enumerate(cases())
-    if hasattr(case.command, "amount_fen")
+    if getattr(case.command, "amount_fen", 0)
 ]
 
 
@@ -176,6 +176,8 @@ def test_some_samples_have_a_room_that_is_neither_all_nor_nothing() -> None:
     assert rooms == {
         Code.TRANSFER_CAP_EACH,
         Code.TRANSFER_DAY_AMOUNT,
+        Code.FLOOR_SHORT,
+        Code.QUOTA_SHORT,
         Code.BALANCE_SHORT,
         Code.REFUND_TOO_MUCH,
     }

@@ -76,8 +76,8 @@ def command_part(words: str) -> str:
     command = commands()[words]
     usage = " ".join(["walletsim", words, *(_usage(taken) for taken in command.takes)])
     rows = [(_written(taken), _told(taken)) for taken in command.takes]
-    table = table(("takes", "which is (if left out)"), rows) if rows else [""]
-    return "\n".join([command.help, "", f"`{usage}`", "", *table]).rstrip() + "\n"
+    takes = table(("takes", "which is (if left out)"), rows) if rows else [""]
+    return "\n".join([command.help, "", f"`{usage}`", "", *takes]).rstrip() + "\n"
 
 
 def _usage(taken: Taken) -> str:

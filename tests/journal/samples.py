@@ -1,4 +1,4 @@
-"""One story in which every kind of event happens, and the terms it happened under."""
+"""A story and its sequel, in which every kind of event happens, and the terms of the story."""
 
 from dataclasses import replace
 
@@ -6,23 +6,43 @@ from ledger.core.book import Book
 from ledger.core.commands import SendTransfer
 from ledger.core.events import (
     AccountCredited,
+    AccountMovedIn,
+    AccountMovedOut,
+    AccountMoveStarted,
+    BillItem,
+    ClearingPaid,
+    EstatePaid,
     Event,
     FamilyCodeShown,
     LedgerOpened,
+    MessageReversed,
+    MoneySetAside,
     MoneySpent,
     OpeningPosted,
     PersonEnrolled,
+    PersonSanctioned,
     PlaceOfUseChanged,
+    PremiumPaid,
+    QuotaGranted,
+    QuotaReleased,
     Refused,
     RelationBound,
     RelationEnded,
+    RelationPaused,
+    RelationReleased,
+    RelationResumed,
+    Settled,
+    SettlementCancelled,
+    SettlementRedone,
     SpendRefunded,
+    StandingChanged,
     TransferAccepted,
     TransferDeclined,
     TransferReturned,
     TransferSent,
     WalletClosed,
     WalletOpened,
+    YearRolled,
 )
 from ledger.core.evolve import evolve
 from ledger.core.refusals import Code
@@ -47,7 +67,7 @@ PLAIN: Terms = replace(
 
 
 def story(ledger: str) -> list[Event]:
-    """Every kind of event at least once, in an order that can happen."""
+    """Every kind of event of wallets that transfer, in an order that can happen."""
     t1 = ("t1", "li", "li/personal", "wang", 80000)
     t2 = ("t2", "li", "li/personal", "wang", 20000)
     t3 = ("t3", "li", "li/personal", "wang", 30000)
@@ -76,6 +96,39 @@ def story(ledger: str) -> list[Event]:
         RelationEnded(MORNING + 6, "li", "wang", "released"),
     ]
     return events
+
+
+def sequel(at: int = MORNING + 7) -> list[Event]:
+    """What may happen next: the events of quotas, settlements, accounts, standing, sanctions."""
+    quota, bill = (("li/frozen/wang", 9000),), (BillItem("a", 9000, 1000), BillItem("b", 10))
+    owed = (("CN-SN", "CN-SC", 9000),)
+    paid = (*quota, ("outside/cash", 10))
+    day = at // DAY
+    return [
+        RelationBound(at, "li", "wang", "spouse", day, None, 5000, 1),
+        QuotaGranted(at, "li", "wang", "li/personal", 10000),
+        Settled(at, "h1", "wang", "pharmacy", "CN-SC", 9010, paid, 1000, owed, bill, True),
+        SettlementCancelled(at, "c1", "h1", paid, 1000, owed),
+        MessageReversed(at, "r1", "c1", "cancellation", paid, 1000, owed),
+        MessageReversed(at, "r2", "lost"),
+        SettlementRedone(at, "h1", 9000, paid, quota, 0, owed, owed, bill[:1], "returned"),
+        ClearingPaid(at, "2025-11", owed),
+        QuotaReleased(at, "li", "wang", "li/personal", 1000, "revoked"),
+        RelationPaused(at, "li", "wang"),
+        RelationResumed(at, "li", "wang"),
+        RelationReleased(at, "li", "wang", day),
+        AccountCredited(at, "li/personal.current", 700),
+        YearRolled(at, "li", 700),
+        MoneySetAside(at, "li", (("li/personal.carried", 700),)),
+        PremiumPaid(at, "p1", "wang", "resident", "wang/wallet", 40),
+        StandingChanged(at, "li", "moved", "CN-SC"),
+        AccountMoveStarted(at, "li", at + 1, at + 2, "li/personal"),
+        AccountMovedOut(at, "li", (("li/family", 700),)),
+        AccountMovedIn(at, "li", 700, "li/personal"),
+        PersonSanctioned(at, "wang", "lent_card", day + 90, 100, 200, 500, "gifts"),
+        EstatePaid(at, "wang", (("wang/wallet", 60),), "outside/fund"),
+        StandingChanged(at, "wang", "dead", "li"),
+    ]
 
 
 def drafts(events: list[Event]) -> list[Draft]:

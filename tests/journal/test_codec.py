@@ -7,13 +7,19 @@ import pytest
 from ledger.core.commands import SendTransfer
 from ledger.core.events import Event, OpeningPosted, Refused
 from ledger.journal import UnreadableEventError, asked, decode, encode
-from tests.journal.samples import story
+from ledger.words.accounts import is_outside
+from tests.journal.samples import balances, sequel, story
 
-EVENTS = story("story")
+EVENTS = [*story("story"), *sequel()]
 
 
 def test_the_story_tells_every_kind_of_event() -> None:
     assert {type(event) for event in EVENTS} == set(get_args(Event))
+
+
+def test_the_story_and_its_sequel_can_happen() -> None:
+    assert sum(balances(EVENTS).values()) == 0
+    assert [a for a, fen in balances(EVENTS).items() if fen < 0 and not is_outside(a)] == []
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)

@@ -181,7 +181,7 @@ CASES = {
         f"{CHECK}, happened: [{{returned: t1, ended: {{giver: li, member: wang}}}}]}}\n{S1}",
         "15:46",
         "S013",
-        "either",
+        "what happened is one of",
     ),
     "a list": Case(GOOD, "- a\n- b\n", "1:1", "S003", "a scenario file is a mapping"),
     "a word": Case(GOOD, "hello\n", "1:1", "S003", "a scenario file is a mapping"),

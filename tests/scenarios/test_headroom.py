@@ -32,7 +32,7 @@ def verdict(session: Session, refused: Refused, command: Command, at: int) -> st
 
 def wrong_amount(refused: Refused) -> str | None:
     """What is wrong with the amount said to pass now, if anything."""
-    if not hasattr(refused.step.command, "amount_fen"):
+    if not getattr(refused.step.command, "amount_fen", 0):
         return None
     at, now_fen = refused.step.at, refused.would_pass_fen
     if verdict(refused.here(), refused, of(refused, now_fen + 1), at) in TAKEN:
