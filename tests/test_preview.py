@@ -18,13 +18,24 @@ from ledger.preview import HORIZON_DAYS, judge, passes_at
 from ledger.session import Decision, Session, case_of
 from ledger.words.moments import DAY, HOUR, MINUTE, SECOND, parse_day
 from ledger.words.money import NO_LIMIT
-from tests.ledgers import opened, reopened
+from tests.ledgers import amended, opened, reopened
 
 CLOSE_LOOK = DAY
-"""For so long after a question every minute is tried, later every hour."""
+"""For so long after a question every minute is tried, later every half hour."""
 
 ALMOST_18 = 18 * 365 + 2
 """Days: a birthday within the week after the beginning."""
+
+POLICIES = [
+    shipped.shipped(),
+    shipped.shipped(),
+    amended("transfer.closed", "12:10-13:30, 23:45-00:15"),
+    amended("transfer.return_at", "09:17 next day"),
+    amended("transfer.acceptance", "automatic"),
+    amended("day.counts_returned", "not_counted"),
+    amended("transfer.pending.cap", "3次"),
+    amended("transfer.on_unopened", "pend_then_return"),
+]
 
 SEEDS = st.integers(0, 1 << 32)
 
@@ -135,7 +146,7 @@ def begun(draw: Draw, giver: str, member: str, at: int) -> Session:
     ]
     wallets = [person for person in "abc" if draw.random() < 0.9]
     before += [c.PostOpening(f"{person}/wallet", draw.randint(0, 300_000)) for person in wallets]
-    session = opened(before, at, shipped.shipped())
+    session = opened(before, at, draw.choice(POLICIES))
     for giving, getting in (("a", "b"), ("b", "a"), ("a", "c")):
         until = draw.choice((None, None, today + draw.randint(0, 5)))
         session.handle(c.Bind(giving, getting, "mother", None, until), at=at, key="")
@@ -155,10 +166,10 @@ def answer(session: Session, command: c.Command, at: int) -> Decision:
 
 
 def instants(at: int, end: int) -> Iterator[int]:
-    """Every minute of the first day after a moment, every hour of the later ones."""
+    """Every minute of the first day after a moment, every half hour of the later ones."""
     close = min(at + CLOSE_LOOK, end)
     yield from range(at + MINUTE, close, MINUTE)
-    yield from range((close // HOUR + 1) * HOUR, end, HOUR)
+    yield from range((close // HOUR + 1) * HOUR, end, HOUR // 2)
 
 
 def test_now_passes_and_one_fen_more_does_not() -> None:

@@ -72,9 +72,9 @@ def test_a_transfer_that_was_answered_does_not_return() -> None:
 
 
 def test_a_relation_released_and_bound_again_ends_only_by_its_new_last_day() -> None:
-    world = World(*family(), bound("wang", "li", None, day("2025-11-10")))
-    world.take(Unbind("wang", "li"), AT)
-    world.take(Bind("wang", "li", "son", None, day("2025-11-20")), AT)
+    released = e.RelationEnded(AT, "wang", "li", "released")
+    world = World(*family(), bound("wang", "li", None, day("2025-11-10")), released)
+    world.given(bound("wang", "li", None, day("2025-11-20")))
 
     assert world.settled(moment("2025-11-20 23:59:59.999999")) == []
     assert len(world.settled(moment("2025-11-21 00:00"))) == 1

@@ -53,36 +53,60 @@ def test_a_change_says_which_scheduled_values_it_hides() -> None:
     assert hidden == ["transfer.cap.each@CN 2024-11-15.."]
 
 
-WRONG = {
-    "a step that does not change": ("differs: {t4:", "differs: {t5:"),
-    "another code before": ("was: {refused: PENDING_OPEN}", "was: {refused: HOURS_CLOSED}"),
+WRONG: dict[str, tuple[str, str, list[str]]] = {
+    "a step that does not change": (
+        "differs: {t4:",
+        "differs: {t5:",
+        ["t4: expected no difference", "t5: expected refused PENDING_OPEN -> pending"],
+    ),
+    "another code before": (
+        "was: {refused: PENDING_OPEN}",
+        "was: {refused: HOURS_CLOSED}",
+        ["t4 was: expected refused HOURS_CLOSED"],
+    ),
     "another answer now": (
         "was: {refused: PENDING_OPEN}, now: pending",
         "was: {refused: PENDING_OPEN}, now: ok",
+        ["t4 now: expected ok"],
     ),
-    "a change that is not listed": ("differs: {t2: {was:", "differs: {t0: {was:"),
-    "an end that is another": ("wang/wallet: 3020.50元", "wang/wallet: 3020.51元"),
+    "no change listed": (
+        "differs: {t4: {was: {refused: PENDING_OPEN}, now: pending}}",
+        "differs: {}",
+        ["t4: expected no difference"],
+    ),
+    "one listed too many": (
+        "differs: {t4: {was: {refused: PENDING_OPEN}, now: pending}}",
+        "differs: {t4: {was: {refused: PENDING_OPEN}, now: pending}, t6: {was: ok, now: pending}}",
+        ["t6: expected ok -> pending"],
+    ),
+    "an end that is another": (
+        "wang/wallet: 3020.50元",
+        "wang/wallet: 3020.51元",
+        ["wang/wallet: expected 3020.51元"],
+    ),
     "an end that is not the same": (
         "ends: {balances: {li/personal: 5900元, transit: 500元}}",
         "ends: same",
+        ["li/personal: expected 6400元", "transit/t8: expected 0元"],
     ),
 }
 
 
-@pytest.mark.parametrize(("right", "wrong"), WRONG.values(), ids=WRONG)
-def test_an_expectation_of_a_what_if_that_is_wrong_fails_at_its_own_lines(
-    right: str, wrong: str
+@pytest.mark.parametrize(("right", "wrong", "said"), WRONG.values(), ids=WRONG)
+def test_an_expectation_of_a_what_if_that_is_wrong_fails_at_its_own_line(
+    right: str, wrong: str, said: list[str]
 ) -> None:
     assert TEXT.count(right) == 1
     line = TEXT[: TEXT.index(right)].count("\n") + 1
 
     made, variants = told(TEXT.replace(right, wrong))
 
-    assert made.failures == []
     failures = [failure for variant in variants for failure in variant.failures]
-    assert failures
+    told_of = [f"{f.subject.rpartition(': ')[2]}: expected {f.expected}" for f in failures]
+    assert made.failures == []
+    assert told_of == said
     assert {failure.place.line for failure in failures} == {line}
-    assert all(failure.place.path == str(FILE) for failure in failures)
+    assert {failure.place.path for failure in failures} == {str(FILE)}
 
 
 def test_a_flip_of_amounts_alone_tells_the_amounts() -> None:
