@@ -40,7 +40,12 @@ def test_a_record_holds_hashes_answers_balances_and_the_head(saved: tuple[Path, 
         "moved_fen": 10_000,
         "paid": {},
     }
-    assert record["steps"]["t2"] == {"verdict": "refused", "code": "HOURS_CLOSED", "moved_fen": 0}
+    assert record["steps"]["t2"] == {
+        "verdict": "refused",
+        "code": "HOURS_CLOSED",
+        "moved_fen": 0,
+        "paid": {},
+    }
     assert record["balances"]["wang/wallet"] == 10_000
 
 
