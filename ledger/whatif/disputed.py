@@ -18,9 +18,12 @@ from ledger.scenario.outcome import Outcome
 from ledger.scenario.run import Answer, Run, start, walk
 from ledger.scenario.story import Scenario, Step
 from ledger.whatif.variant import answer_text, own_balances
+from ledger.words.accounts import covers
 from ledger.words.moments import DAY, format_day, format_moment
 from ledger.words.money import money_text
 from ledger.words.regions import NATION, chain
+
+CLEARING = "outside/clearing"
 
 END = "(end)"
 """Stands for the end of the story, where only balances differ and no step does."""
@@ -141,11 +144,12 @@ def _texts(was: _Told, now: _Told) -> tuple[str, str]:
 
 
 def _moved(events: Sequence[Event]) -> Counter[str]:
-    """What each account gained or lost, in fen."""
+    """What each account gained or lost, in fen; what provinces owe follows from it."""
     moved: Counter[str] = Counter()
     for event in events:
         for account, fen in legs(event):
-            moved[account] += fen
+            if not covers(CLEARING, account):
+                moved[account] += fen
     return moved
 
 

@@ -47,6 +47,14 @@ def test_columns_are_aligned_in_cells(capsys: pytest.CaptureFixture[str]) -> Non
     )
 
 
+def test_amounts_stand_at_the_right(capsys: pytest.CaptureFixture[str]) -> None:
+    amount = Column("more", Pair("金额", "amount"), right=True)
+    table = Table((amount, NAME), [{"more": 5, "name": "li"}, {"more": "1,200", "name": "甲"}])
+
+    assert printed(capsys, Format.table, table) == "amount  name\n     5  li\n 1,200  甲\n"
+    assert printed(capsys, Format.table, table, lang="zh") == " 金额  名称\n    5  li\n1,200  甲\n"
+
+
 def test_the_language_changes_labels_of_tables_only(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, Format.table, lang="zh").startswith("名称  文字")
     for format_ in (Format.json, Format.jsonl, Format.csv):

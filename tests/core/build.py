@@ -74,11 +74,15 @@ START = moment("2025-11-10 08:00")
 
 
 class World:
-    """A book with a story behind it, and the terms under which it is asked."""
+    """A book with a story behind it, and the terms under which it is asked.
+
+    Every region has the same terms, but for those that are set by `where`.
+    """
 
     def __init__(self, *past: e.Event, **changed: object) -> None:
         self.book = Book()
         self.terms = terms(**changed)
+        self.local: dict[str, Terms] = {}
         self.given(*past)
 
     def given(self, *past: e.Event) -> "World":
@@ -92,10 +96,23 @@ class World:
         self.terms = replace(self.terms, tables={}, **changed)  # type: ignore[arg-type]  # as above
         return self
 
+    def where(self, region: str, **changed: object) -> "World":
+        """In a region, other terms for whoever sends, gives or is treated there."""
+        self.local[region] = replace(self.terms, tables={}, **changed)  # type: ignore[arg-type]  # as above
+        return self
+
+    def between(self, sender: str, _receiver: str, _day: int) -> Terms:
+        """The terms for a sender's region."""
+        return self.local.get(sender, self.terms)
+
     def case(self, command: Command, at: int, key: str = "t9") -> Case:
         sides = sides_of(self.book, command)
         assert sides is not None, "somebody is not enrolled"
-        return Case(self.book, command, self.terms, at=at, key=key, sides=sides)
+        terms = self.between(sides[0].insured, sides[1].insured, at // DAY)
+        between = self.between
+        return Case(
+            self.book, command, terms, at=at, key=key, sides=sides, terms_between=between
+        )
 
     def settled(self, until: int) -> list[e.Event]:
         """Let time pass, and tell what it did."""

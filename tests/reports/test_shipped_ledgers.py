@@ -61,6 +61,11 @@ def test_the_people_of_a_story_and_the_world_outside_come_to_nothing(path: Path)
 
 
 @pytest.mark.parametrize("path", FILES, ids=stem)
+def test_nothing_that_a_story_has_told_is_due_again_at_its_end(path: Path) -> None:
+    assert not standing(told(path)[0].journal).overdue
+
+
+@pytest.mark.parametrize("path", FILES, ids=stem)
 def test_the_clearing_of_a_story_is_what_is_paid_and_what_still_stands_open(path: Path) -> None:
     made = told(path)[0]
     months = clearing(made.journal.read())

@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from ledger.core import events as e
-from ledger.core.commands import SendTransfer
+from ledger.core.commands import Command, OpenWallet, SendTransfer, Settle
+from ledger.core.facts.shape import BillItem
 from ledger.core.postings import legs
 from ledger.journal import DamagedError, Stored
 from ledger.reports.fold import UnknownNameError
@@ -255,6 +256,21 @@ def two_people() -> list[e.Event]:
         e.PersonEnrolled(START, "wang", "CN-HE", "resident"),
         e.OpeningPosted(START, "li/personal", 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("wish", "fen"),
+    [
+        (Settle("wang", "gym", 500), 500),
+        (Settle("wang", "gym", items=(BillItem("a", 300), BillItem("b", 120))), 420),
+        (OpenWallet("wang"), None),
+    ],
+)
+def test_a_refusal_tells_what_was_asked_for(wish: Command, fen: int | None) -> None:
+    refused = e.Refused(START, "SETTING_NOT_COVERED", wish)
+    (line,) = statement(rows(*two_people(), refused), "wang").lines
+
+    assert line.asked_fen == fen
 
 
 def test_a_refusal_before_anybody_is_enrolled_is_nobodys_movement() -> None:
