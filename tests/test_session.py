@@ -7,13 +7,18 @@ import pytest
 from ledger.core import events as e
 from ledger.core.commands import (
     AcceptTransfer,
+    Cancel,
     Command,
     Credit,
     DeclineTransfer,
     Enrol,
+    PayPremium,
     Refund,
+    Reverse,
     SendTransfer,
+    Settle,
     Spend,
+    word_of,
 )
 from ledger.core.refusals import Code
 from ledger.journal import asked
@@ -215,7 +220,17 @@ def test_a_command_that_names_somebody_unknown_is_refused_until_they_are_enrolle
     assert session.handle(command, at=AT, key="k3").code != Code.NOT_ENROLLED
 
 
-@pytest.mark.parametrize("command", [SEND, Spend("li", 1, "pharmacy")])
+MAKING: list[Command] = [
+    SEND,
+    Spend("li", 1, "pharmacy"),
+    Settle("li", "pharmacy", 1),
+    Cancel("h1"),
+    Reverse("h1"),
+    PayPremium("li", "long_term_care", 1, "li"),
+]
+
+
+@pytest.mark.parametrize("command", MAKING, ids=word_of)
 def test_what_later_commands_must_name_needs_a_key(command: Command) -> None:
     session = opened()
     count = session.journal.count

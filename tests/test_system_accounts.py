@@ -38,6 +38,17 @@ DIRECT: dict[str, Callable[[str], c.Command]] = {
     "member": lambda name: c.Bind("li", name, "mother"),
     "released": lambda name: c.Unbind("li", name),
     "code": lambda name: c.ShowFamilyCode("li", name),
+    "contributor": c.Contribute,
+    "set aside": lambda name: c.SetAside(name, 1),
+    "granter": lambda name: c.Grant(name, "wang", 1),
+    "granted": lambda name: c.Grant("li", name, 1),
+    "revoked": lambda name: c.Revoke("li", name, 1),
+    "patient": lambda name: c.Settle(name, "pharmacy", 1),
+    "insured": lambda name: c.PayPremium(name, "resident", 1, "li"),
+    "premium": lambda name: c.PayPremium("wang", "resident", 1, name),
+    "standing": lambda name: c.ChangeStanding(name, "suspended"),
+    "heir": lambda name: c.ChangeStanding("li", "dead", name),
+    "sanctioned": lambda name: c.Sanction(name, "resale"),
 }
 
 
@@ -94,6 +105,19 @@ WIRED: dict[str, Callable[[str], dict[str, object]]] = {
     "member": lambda name: {"bind": {"giver": "li", "member": name, "kin": "mother"}},
     "released": lambda name: {"unbind": {"giver": "li", "member": name}},
     "code": lambda name: {"family_code": {"holder": "li", "member": name}},
+    "contributor": lambda name: {"contribute": {"for": name}},
+    "set aside": lambda name: {"set_aside": {"from": name, "amount_fen": 1}},
+    "granter": lambda name: {"grant": {"giver": name, "member": "wang", "amount_fen": 1}},
+    "revoked": lambda name: {"revoke": {"giver": "li", "member": name, "amount_fen": 1}},
+    "patient": lambda name: {"settle": {"patient": name, "setting": "pharmacy", "burden_fen": 1}},
+    "card": lambda name: {
+        "settle": {"patient": "li", "setting": "pharmacy", "burden_fen": 1, "card": name}
+    },
+    "premium": lambda name: {
+        "premium": {"for": "wang", "scheme": "resident", "amount_fen": 1, "from": name}
+    },
+    "standing": lambda name: {"standing": {"person": name, "is": "suspended"}},
+    "sanctioned": lambda name: {"sanction": {"person": name, "for": "resale"}},
     "person": lambda name: {"enrol": {"person": name, "insured": "CN-SN", "scheme": "employee"}},
 }
 

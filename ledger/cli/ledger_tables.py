@@ -94,7 +94,8 @@ def _signed(row: Row, _lang: str) -> str:
 
 
 def _event(row: Row, lang: str) -> str:
-    word = EVENTS[row["event"]](lang)
+    label = EVENTS.get(row["event"])
+    word = label(lang) if label is not None else row["event"]
     return f"{word} {row['command']}" if row["code"] else word
 
 

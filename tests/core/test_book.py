@@ -11,9 +11,12 @@ from ledger.core.book import Book, Usage, around
 from ledger.core.commands import (
     AcceptTransfer,
     Bind,
+    ChangeStanding,
     Command,
     SendTransfer,
+    Settle,
     ShowFamilyCode,
+    Spend,
     Unbind,
 )
 from ledger.core.evolve import evolve
@@ -37,6 +40,14 @@ def busy() -> Book:
     world.given(e.MoneySpent(AT, "s1", "li/wallet", 500, "pharmacy", "CN-SN"))
     world.given(e.MoneySpent(AT, "s2", "gu/personal", 600, "pharmacy", "CN-SN"))
     world.given(e.FamilyCodeShown(AT, "li", "wang"))
+    world.given(e.QuotaGranted(AT, "li", "wang", "li/personal", 700))
+    world.given(e.QuotaGranted(AT, "gu", "zhang", "gu/personal", 70))
+    paid = (("zhang/personal", 60), ("outside/cash", 1))
+    world.given(e.Settled(AT, "h1", "li", "pharmacy", "CN-SN", 61, paid))
+    world.given(e.Settled(AT, "h2", "gu", "pharmacy", "CN-SN", 1, (("outside/cash", 1),)))
+    world.given(e.SettlementCancelled(AT, "c2", "h2", (("outside/cash", 1),)))
+    world.given(e.AccountCredited(AT, "zhang/personal.current", 5))
+    world.given(e.AccountCredited(AT, "gu/personal.current", 5))
     return world.book
 
 
@@ -54,6 +65,15 @@ AFTERWARDS: list[e.Event] = [
     e.PlaceOfUseChanged(AT + 1, "li", "CN-SC"),
     e.AccountCredited(AT + 1, "li/personal", 1),
     e.PersonEnrolled(AT + 1, "new", "CN", "resident"),
+    e.QuotaReleased(AT + 1, "li", "wang", "li/personal", 700, "revoked"),
+    e.SettlementCancelled(AT + 1, "c1", "h1", (("zhang/personal", 60), ("outside/cash", 1))),
+    e.SettlementRedone(AT + 1, "h1", 1, (("outside/cash", 1),), (("outside/cash", 1),)),
+    e.RelationPaused(AT + 1, "li", "wang"),
+    e.RelationReleased(AT + 1, "li", "wang", day("2025-11-10")),
+    e.StandingChanged(AT + 1, "li", "suspended", None, day("2025-11-12")),
+    e.PersonSanctioned(AT + 1, "li", "resale", day("2026-02-09"), 9),
+    e.MoneySetAside(AT + 1, "li", (("li/personal", 1),)),
+    e.AccountMoveStarted(AT + 1, "li", SIX, SIX + DAY, "li/personal"),
 ]
 
 
@@ -124,10 +144,18 @@ def test_a_copy_around_a_few_leaves_out_what_does_not_concern_them() -> None:
     assert set(copy.pending) == {"t2", "t3"}
     assert set(copy.spends) == {"s1"}
     assert set(copy.relations) == {("li", "wang"), ("zhang", "li")}
+    assert set(copy.settlements) == {"h1"}
+    assert copy.cancellations == {}
+    assert copy.balances["li/frozen/wang"] == 700
+    assert copy.balances["zhang/personal.current"] == 5
     assert not [account for account in copy.balances if account.startswith("gu/")]
 
 
 QUESTIONS: list[Command] = [
+    Settle("li", "pharmacy", 10_000_000),
+    Spend("wang/wallet", 1, "pharmacy"),
+    ChangeStanding("li", "dead", "wang"),
+    ChangeStanding("wang", "moved", "CN-SC"),
     SendTransfer("li", "wang", 100),
     AcceptTransfer("t3"),
     Unbind("li", "wang"),

@@ -162,10 +162,10 @@ def evidence_part(lang: str) -> str:
 def numbers_part(lang: str) -> str:
     """Every number that the nation states to further notice."""
     book = shipped.shipped()
+    page = "../reference/parameters.md"
     rows = [
         (
-            f"[{definition.zh if lang == 'zh' else definition.en}]"
-            f"(../reference/parameters.md#{anchor(name)})",
+            f"[{definition.zh if lang == 'zh' else definition.en}]({page}#{anchor(name)})",
             cell(definition.show(record.readings[0].value)),
             _first_day(book, record),
             _told(record.readings[0]),

@@ -10,9 +10,7 @@ from ledger.core.refusals import Code
 from ledger.scenario.model import FeedFields, StepFields
 from tests.docs.tables import cell, table
 
-COMMANDS: dict[str, type] = {
-    kind.__struct_config__.tag: kind for kind in get_args(Command)
-}
+COMMANDS: dict[str, type] = {kind.__struct_config__.tag: kind for kind in get_args(Command)}
 """The command that a step of this word gives."""
 
 

@@ -84,4 +84,3 @@ def _first(turns: tuple[Turn, ...], turn: Turn) -> int:
 
 def _together(same: list[Turn], was: str, now: str) -> str:
     return cell(f"{', '.join(turn.step for turn in same)}: {was} → {now}")
-

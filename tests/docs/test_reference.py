@@ -29,6 +29,7 @@ from tests.docs.pages import (
 )
 
 REFERENCE = REPO / "docs/reference"
+HOW_TO = REPO / "docs/how-to/write-a-scenario.md"
 SECTION = re.compile(
     r"^## `?(?P<title>.+?)`?\n\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
@@ -132,6 +133,14 @@ def test_every_word_of_a_step_has_its_section_and_nothing_else_has() -> None:
     for word, text in found.items():
         assert MARKED.findall(text) == [f"step {word}"]
         assert own_words(text).endswith("."), word
+
+
+def test_the_guide_to_scenarios_names_every_action_once() -> None:
+    section = text_of(HOW_TO).partition("## Actions")[2].partition("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")]
+    named = re.findall(r"`(\w+)`", " ".join(rows))
+
+    assert sorted(named) == sorted(ACTIONS)
 
 
 def test_every_action_gives_a_command_and_every_command_but_the_opening_has_an_action() -> None:

@@ -85,9 +85,7 @@ def kin(word: str) -> Probe:
 
 
 def codes(world: World, _region: str, written: Any) -> None:
-    shown = [
-        world.ask(ShowFamilyCode("li", f"p{i}"), world.session.book.now) for i in range(MANY)
-    ]
+    shown = [world.ask(ShowFamilyCode("li", f"p{i}"), world.session.book.now) for i in range(MANY)]
 
     assert shown == up_to(number(written), "FAMILY_CODE_FULL")
 

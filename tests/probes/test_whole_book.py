@@ -16,7 +16,15 @@ from tests.probes.world import MUCH_FEN, World
 MOTHER = "CN-HE"
 """Her place: live on the first day of all."""
 
-DAYS = ("2024-11-15", "2025-02-07", "2025-03-14", "2025-05-08", "2025-07-03", "2025-10-10", "2026-01-08")
+DAYS = (
+    "2024-11-15",
+    "2025-02-07",
+    "2025-03-14",
+    "2025-05-08",
+    "2025-07-03",
+    "2025-10-10",
+    "2026-01-08",
+)
 REGIONS = sorted({region for _, region in book()} - {"CN"})
 
 
@@ -45,7 +53,7 @@ def sends(world: World, amount_fen: int, day: str, time: str) -> str:
 
 
 def is_open(region: str, day: str) -> bool:
-    return stated("wallet.open", region, day, {}) == "open"
+    return bool(stated("wallet.open", region, day, {}) == "open")
 
 
 @pytest.mark.parametrize("region", REGIONS)

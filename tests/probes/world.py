@@ -14,8 +14,8 @@ from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated, Reading
 from ledger.policy.model import Source
 from ledger.session import Session
-from ledger.words.money import NO_LIMIT
 from ledger.words.moments import DueTime, parse_moment
+from ledger.words.money import NO_LIMIT
 from ledger.words.regions import NATION
 from ledger.words.vocabulary import KIN
 from tests.ledgers import opened
@@ -89,9 +89,7 @@ def alone(
 class World:
     """A payer, li, and a payee, wang, both with wallets, and what li is told."""
 
-    def __init__(
-        self, policy: PolicyBook, day: str, before: tuple[Command, ...]
-    ) -> None:
+    def __init__(self, policy: PolicyBook, day: str, before: tuple[Command, ...]) -> None:
         self.day = day
         self.session: Session = opened(before, parse_moment(f"{day} 00:00"), policy)
         self.asked = 0

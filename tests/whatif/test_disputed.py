@@ -46,9 +46,7 @@ TWICE = (
 
 def test_a_reading_that_answers_a_step_otherwise_is_named_with_both_answers() -> None:
     assert told(story(*TWICE)) == {
-        "transfer.amount.per_day@CN-SN = plain": [
-            ("t2", "refused TRANSFER_DAY_AMOUNT", "pending")
-        ]
+        "transfer.amount.per_day@CN-SN = plain": [("t2", "refused TRANSFER_DAY_AMOUNT", "pending")]
     }
 
 
@@ -74,9 +72,7 @@ def test_the_reading_in_force_is_none_of_those_tried_and_the_one_it_replaced_is(
     switched = replace(scenario, policy=scenario.policy.with_readings(plain))
 
     assert told(switched) == {
-        "transfer.amount.per_day@CN-SN = strict": [
-            ("t2", "pending", "refused TRANSFER_DAY_AMOUNT")
-        ]
+        "transfer.amount.per_day@CN-SN = strict": [("t2", "pending", "refused TRANSFER_DAY_AMOUNT")]
     }
 
 

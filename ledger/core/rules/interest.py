@@ -21,7 +21,7 @@ def person_sides(_book: BookView, command: BookInterest) -> tuple[str, str]:
 
 
 def interest_fen(case: Case) -> int:
-    """A year's interest in fen, each part rounded down; an account without parts is carried over."""
+    """A year's interest in fen, each part rounded down; money without parts is carried over."""
     person, balances, terms = case.sender.id, case.book.balances, case.terms
     this_year = balances.get(current(person), 0) * terms.current_interest_bp // 10_000
     before = balances.get(carried(person), 0) + balances.get(f"{person}/{PERSONAL}", 0)
