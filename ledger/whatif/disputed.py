@@ -17,16 +17,13 @@ from ledger.scenario.fields import Setting
 from ledger.scenario.outcome import Outcome
 from ledger.scenario.run import Answer, Run, start, walk
 from ledger.scenario.story import Scenario, Step
-from ledger.whatif.variant import answer_text, own_balances
+from ledger.whatif.variant import answer_text
 from ledger.words.accounts import covers
 from ledger.words.moments import DAY, format_day, format_moment
 from ledger.words.money import money_text
 from ledger.words.regions import NATION, chain
 
 CLEARING = "outside/clearing"
-
-END = "(end)"
-"""Stands for the end of the story, where only balances differ and no step does."""
 
 
 class Doubt(NamedTuple):
@@ -119,15 +116,11 @@ def _replayed(scenario: Scenario) -> _Story:
 
 
 def _turns(base: _Story, other: _Story) -> Iterator[Turn]:
-    turned = False
+    """Every step that differs; time does only what earlier events ask for, so steps are all."""
     for step, now in other.told.items():
         was = base.told[step]
         if was != now:
-            turned = True
             yield Turn(step, *_texts(was, now))
-    before, after = own_balances(base.run), own_balances(other.run)
-    if not turned and before != after:
-        yield Turn(END, *(_amounts(*pair) for pair in ((before, after), (after, before))))
 
 
 def _texts(was: _Told, now: _Told) -> tuple[str, str]:

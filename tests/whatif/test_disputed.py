@@ -86,6 +86,19 @@ def test_answers_of_the_same_words_are_told_by_what_differs() -> None:
     assert "2025-11-10" in now
 
 
+def test_a_bill_that_is_split_otherwise_is_told_by_the_accounts_that_pay_it() -> None:
+    ward = "id: s1, at: 2025-11-10 09:00, settle: {patient: wang, setting: inpatient, burden: 80元}"
+    scenario = story(ward, text=FAMILY.replace("wang/wallet: 0元", "wang/wallet: 300元"))
+
+    assert told(scenario)["spend.settings@CN = wide"] == [
+        (
+            "s1",
+            "ok (outside/cash -80元, wang/wallet 0元)",
+            "ok (outside/cash 0元, wang/wallet -80元)",
+        )
+    ]
+
+
 def test_a_story_stays_as_it_was() -> None:
     scenario = story(*TWICE)
     before = run(scenario).journal.head
