@@ -126,6 +126,8 @@ class Names:
         if first not in RESERVED:
             yield from self.person(first, where)
             kind, _, member = rest.partition("/")
+            if first not in self.people:
+                return
             if kind not in _PARTS or (member and kind != "frozen"):
                 yield Unknown(where, "S008", f"unknown account “{account}”", rest, _PARTS)
             elif member:

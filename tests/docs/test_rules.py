@@ -21,7 +21,9 @@ CLOCK = re.compile(r"\b\d\d:\d\d\b")
 AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(%|元|次|人|个月|倍|岁|日|个工作日|[a-z]+)?")
 UNITS = {
     "a": "次",  # 3 transfers a day
+    "time": "次",
     "transfers": "次",
+    "years": "岁",
     "people": "人",
     "months": "个月",
     "times": "倍",
