@@ -110,9 +110,7 @@ class World:
         assert sides is not None, "somebody is not enrolled"
         terms = self.between(sides[0].insured, sides[1].insured, at // DAY)
         between = self.between
-        return Case(
-            self.book, command, terms, at=at, key=key, sides=sides, terms_between=between
-        )
+        return Case(self.book, command, terms, at=at, key=key, sides=sides, terms_between=between)
 
     def settled(self, until: int) -> list[e.Event]:
         """Let time pass, and tell what it did."""

@@ -1,4 +1,4 @@
-"""The limits on relations inside one province: how many, of which kin, from when, released by whom."""
+"""The limits on relations inside one province: how many, which kin, from when, who releases."""
 
 from typing import Any
 

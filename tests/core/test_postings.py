@@ -168,15 +168,19 @@ def test_a_reversed_cancellation_settles_again_and_a_message_that_never_arrived_
     assert legs(e.MessageReversed(AT, "r1", "lost")) == ()
 
 
-@pytest.mark.parametrize("kind", [e.MoneySpent, e.PremiumPaid], ids=lambda kind: kind.__name__)
-def test_an_account_with_parts_pays_part_by_part(kind: type) -> None:
-    parts = (("wang/wallet", 30), ("li/frozen/wang", 70))
-    first = {
-        e.MoneySpent: ("s1", "wang/wallet", 100, "pharmacy", "CN-HA"),
-        e.PremiumPaid: ("p1", "wang", "resident", "wang/wallet", 100),
-    }[kind]
-    event = kind(AT, *first, parts, (("CN-SH", "CN-HA", 70),))
+PARTS = (("wang/wallet", 30), ("li/frozen/wang", 70))
+OWES = (("CN-SH", "CN-HA", 70),)
 
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        e.MoneySpent(AT, "s1", "wang/wallet", 100, "pharmacy", "CN-HA", PARTS, OWES),
+        e.PremiumPaid(AT, "p1", "wang", "resident", "wang/wallet", 100, PARTS, OWES),
+    ],
+    ids=["spent", "premium"],
+)
+def test_an_account_with_parts_pays_part_by_part(event: e.MoneySpent | e.PremiumPaid) -> None:
     moved_fen = dict(legs(event))
     assert moved_fen["wang/wallet"] == -30
     assert moved_fen["li/frozen/wang"] == -70

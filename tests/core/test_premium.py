@@ -76,7 +76,9 @@ def near(**changed: object) -> World:
 
 
 @pytest.mark.parametrize(("fen", "taken"), [(320_000, True), (320_001, False)])
-def test_inside_a_province_a_relatives_premium_leaves_the_floor_alone(fen: int, taken: bool) -> None:
+def test_inside_a_province_a_relatives_premium_leaves_the_floor_alone(
+    fen: int, taken: bool
+) -> None:
     world = near(floor=((0, 0), (200_000, 10_000)))
 
     assert world.fails(premium("li", fen), AT) == ([] if taken else [Code.BALANCE_SHORT])

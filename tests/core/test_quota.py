@@ -74,9 +74,7 @@ def test_the_giver_cannot_use_what_is_frozen() -> None:
     assert dict(settled.paid)["outside/cash"] == 1
 
 
-@pytest.mark.parametrize(
-    ("fen", "code"), [(200_000, None), (200_001, Code.QUOTA_SHORT), (1, None)]
-)
+@pytest.mark.parametrize(("fen", "code"), [(200_000, None), (200_001, Code.QUOTA_SHORT), (1, None)])
 def test_unused_quota_may_be_taken_back(fen: int, code: Code | None) -> None:
     world = granted()
 

@@ -274,8 +274,12 @@ def test_t40_a_delegated_purchase_needs_the_proofs_of_both(
 
 @pytest.mark.parametrize(
     ("card", "rule", "refused"),
-    [(None, "own_only", False), ("wife", "own_only", False), ("husband", "own_only", True)]
-    + [("husband", "any", False)],
+    [
+        (None, "own_only", False),
+        ("wife", "own_only", False),
+        ("husband", "own_only", True),
+        ("husband", "any", False),
+    ],
 )
 def test_the_card_shown_is_the_patients_own(card: str | None, rule: str, refused: bool) -> None:
     command = Settle("wife", "pharmacy", 100, card=card)

@@ -236,7 +236,9 @@ def test_all_parts_move_with_the_family_account_and_arrive_as_carried_over_money
 
 
 def test_money_that_moved_back_to_a_place_without_parts_can_be_sent() -> None:
-    world = World(enrolled("li", "CN-SH"), opening("li/personal.carried", 5), opening("li/wallet", 0))
+    world = World(
+        enrolled("li", "CN-SH"), opening("li/personal.carried", 5), opening("li/wallet", 0)
+    )
     world.where("CN-SH", account_parts="current_and_carried")
     world.take(ChangeStanding("li", "moved", "CN-JS"), AT)
     world.settled(moment("2025-12-30 00:00"))

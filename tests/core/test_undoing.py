@@ -226,9 +226,7 @@ def quota() -> World:
     world.take(Settle("ma", "pharmacy", 6_000), AT, "h1")
     paid = (("li/frozen/ma", 4_000),)
     owed = (("CN-SH", "CN-HA", 4_000),)
-    return world.given(
-        e.MoneySpent(AT, "s1", "ma/wallet", 4_000, "pharmacy", "CN-HA", paid, owed)
-    )
+    return world.given(e.MoneySpent(AT, "s1", "ma/wallet", 4_000, "pharmacy", "CN-HA", paid, owed))
 
 
 def test_quota_that_comes_back_is_frozen_again_while_the_relation_stands() -> None:
@@ -264,9 +262,7 @@ def test_a_refund_takes_back_the_debt_of_the_province_that_paid_then() -> None:
     assert world.book.owed == {("CN-SH", "CN-HA"): 6_000 + 4_000 - 1_500}
 
 
-@pytest.mark.parametrize(
-    ("heir", "target"), [("wife", "wife/personal"), (None, "outside/fund")]
-)
+@pytest.mark.parametrize(("heir", "target"), [("wife", "wife/personal"), (None, "outside/fund")])
 def test_a_share_that_comes_back_to_somebody_who_has_died_goes_to_the_heir(
     heir: str | None, target: str
 ) -> None:

@@ -29,7 +29,8 @@ EVIDENCE = {
     "{files} files: {grades}. Of the sourced ones, {days} begin on a day that is assumed, because "
     "their sources give none. Beside them stand {readings} other readings, where sources disagree.",
     "zh": "随附的政策簿有 {files} 个文件、{parameters} 个参数、{values} 个有日期的值：{grades}。"
-    "有来源的值中，{days} 个的首日是假定，因为来源没有给出。来源不一致之处，另存 {readings} 个解读。",
+    "有来源的值中，{days} 个的首日是假定，因为来源没有给出。"
+    "来源不一致之处，另存 {readings} 个解读。",
 }
 NUMBERS_HEAD = {
     "en": ("what", "value", "since", "source"),

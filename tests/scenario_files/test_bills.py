@@ -1,4 +1,4 @@
-"""Bills in a scenario: what is left to the individual, who is expected to pay, what freeze writes."""
+"""Bills in a scenario: the individual's part, who is expected to pay, what freeze writes."""
 
 import json
 from pathlib import Path
@@ -27,9 +27,7 @@ steps:
 """
 
 
-def written(
-    folder: Path, expect: str = "ok", bill: str = "burden: 150元", more: str = ""
-) -> Path:
+def written(folder: Path, expect: str = "ok", bill: str = "burden: 150元", more: str = "") -> Path:
     path = folder / "bills.yaml"
     path.write_text(STORY.replace("EXPECT", expect).replace("BILL", bill) + more, encoding="utf-8")
     return path
