@@ -19,6 +19,7 @@ from ledger.policy.kinds import Value
 from ledger.preview import HORIZON_DAYS, deciding_region, judge
 from ledger.scenario.outcome import Outcome, when_text
 from ledger.scenario.story import Scenario, Step
+from ledger.whatif.settled import burden_fen, settled
 from ledger.words.moments import DAY, day_of, format_day, format_moment
 from ledger.words.money import NO_LIMIT
 from ledger.words.regions import parent
@@ -46,6 +47,7 @@ def explain(outcome: Outcome, step: str) -> Document:
         "code": decision.code.value if decision.code is not None else None,
         "command": word_of(outcome.command),
         "asked_fen": _amount_fen(outcome.command),
+        "burden_fen": burden_fen(outcome.command),
         "payer": _person(case.sender) if case is not None else None,
         "payee": _person(case.receiver) if case is not None else None,
         "seq": decision.seq,
@@ -57,7 +59,7 @@ def explain(outcome: Outcome, step: str) -> Document:
         return {**document, "rules": []}
     if case is None or decision.code in UNTRIED:
         return {**document, "rules": [], "passes_now_fen": 0, "passes_at": "never"}
-    document |= _decider(outcome, case)
+    document |= _decider(outcome, case) | settled(outcome, case)
     document["passes_now_fen"] = _open_fen(outcome.would_pass_fen)
     document["passes_at"] = when_text(outcome.passes_at) if decision.code else None
     document["rules"] = [_row(outcome.policy, f, case) for f in outcome.judgement.findings]

@@ -47,6 +47,7 @@ def _headline(document: Document, lang: str) -> str:
 def _fields(document: Document, lang: str) -> Iterator[tuple[str, str]]:
     yield "step", _step(document)
     yield "asked", _asked(document, lang)
+    yield from _settled(document, lang)
     if document.get("parameter"):
         yield "limit", _limit(document, lang)
         if document.get("wider"):
@@ -79,7 +80,7 @@ def _who(person: Mapping[str, str]) -> str:
 
 
 def _asked(document: Document, lang: str) -> str:
-    word, fen = document["command"], document["asked_fen"]
+    word, fen = document["command"], document["asked_fen"] or document["burden_fen"]
     amount = "" if fen is None else f"{yuan(fen)} 元"
     if document["payer"] is None:
         return ", ".join(part for part in (amount, word) if part)
@@ -88,6 +89,21 @@ def _asked(document: Document, lang: str) -> str:
     if fen is None:
         return say("does" if payer == payee else "does_two", lang, **values)
     return say("transfer" if word == "transfer" else "moves", lang, **values)
+
+
+def _settled(document: Document, lang: str) -> Iterator[tuple[str, str]]:
+    """Who paid a settlement, and what put them in order."""
+    if "paid" not in document:
+        return
+    yield "paid", ", ".join(_share(share) for share in document["paid"]) or say("nobody", lang)
+    for value in document["ordered_by"]:
+        setting = f"{value['parameter']}@{value['region']}"
+        yield "order", f"{value['value']}   {setting} [{_grade(value['grade'], lang)}]"
+
+
+def _share(share: Mapping[str, Any]) -> str:
+    region = f" ({share['region']})" if share["region"] else ""
+    return f"{share['account']}{region} {yuan(share['amount_fen'])} 元"
 
 
 def _limit(document: Document, lang: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.core.commands import Settle
+from ledger.core.commands import Command, Settle
 from ledger.core.rules.rule import Case
 from ledger.policy.book import InForce
 from ledger.scenario.outcome import Outcome
@@ -59,9 +59,8 @@ def _told(outcome: Outcome, parameter: str, found: InForce) -> dict[str, Any]:
     }
 
 
-def burden_fen(outcome: Outcome) -> int | None:
+def burden_fen(command: Command) -> int | None:
     """The individual burden that a settlement asks to split; None for any other command."""
-    command = outcome.command
     if not isinstance(command, Settle):
         return None
     return command.burden_fen or sum(item.amount_fen for item in command.items)
