@@ -32,6 +32,7 @@ _OWN_WORDS = frozenset(
         Code.ONWARD_NOT_ALLOWED,
         Code.WALLET_NOT_OPEN,
         Code.KIN_NOT_BOUND,
+        Code.SETTLEMENT_SUSPENDED,
     }
 )
 """Rules whose facts say it all while they pass: their limit is shown only when they fail."""

@@ -55,7 +55,7 @@ def test_show_lists_every_parameter_with_its_place() -> None:
     assert "2025-11-04.." in cap
     assert "strict (plain: inherit)" in cap
     assert "[B] 陕西日报" in cap
-    assert "cn-sn.yaml:27:16" in cap
+    assert "cn-sn.yaml:26:16" in cap
 
 
 def test_show_says_what_the_absence_of_a_value_means() -> None:
