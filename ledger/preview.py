@@ -11,9 +11,10 @@ from typing import NamedTuple
 from ledger.core.allowance import allowance
 from ledger.core.book import Book, BookView, around
 from ledger.core.commands import Command
-from ledger.core.decide import Finding, Refusal, decide, findings, sides_of
+from ledger.core.decide import FAMILIES, Finding, Refusal, decide, findings, sides_of
 from ledger.core.due import next_due
 from ledger.core.evolve import evolve
+from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case, Sides
 from ledger.policy.book import PolicyBook, sides
 from ledger.session import Session, case_of
@@ -95,7 +96,7 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
     others = {getattr(command, name, None) or "" for name in ("person", "by", "to")}
     others |= _settled_among(book, getattr(command, "of", ""))
     copy = around(book, others.union(person.id for person in parties))
-    for instant in _edges(copy, policy, parties, at):
+    for instant in _edges(copy, policy, command, parties, at):
         while (event := next_due(copy, instant)) is not None:
             evolve(copy, event)
         if _passes(copy, policy, command, instant):
@@ -117,19 +118,24 @@ def _passes(book: Book, policy: PolicyBook, command: Command, at: int) -> bool:
     return case is not None and not isinstance(decide(case), Refusal)
 
 
-def _edges(book: Book, policy: PolicyBook, parties: Sides, at: int) -> Iterator[int]:
+def _edges(
+    book: Book, policy: PolicyBook, command: Command, parties: Sides, at: int
+) -> Iterator[int]:
     """Every instant after `at` where an answer can change, in order."""
     dues = sorted(entry[0] for entry in book.due if entry[0] > at)
     last = at
-    for instant in merge(dues, _clock_edges(policy, parties, at)):
+    for instant in merge(dues, _clock_edges(policy, command, parties, at)):
         if instant > last:
             last = instant
             yield instant
 
 
-def _clock_edges(policy: PolicyBook, parties: Sides, at: int) -> Iterator[int]:
+def _clock_edges(policy: PolicyBook, command: Command, parties: Sides, at: int) -> Iterator[int]:
+    """Midnights, and the edges of closed hours where a rule asks for the hour."""
     sender, receiver = (person.insured for person in parties)
+    rules = FAMILIES[type(command)].rules
+    by_the_hour = any(rule.code is Code.HOURS_CLOSED for rule in rules)
     for day in range(at // DAY, at // DAY + HORIZON_DAYS + 1):
-        closed = policy.terms(sender, receiver, day).closed
+        closed = policy.terms(sender, receiver, day).closed if by_the_hour else ()
         times = {0} | {edge for w in closed for edge in (w.start, w.end)}
         yield from (day * DAY + t for t in sorted(times) if day * DAY + t > at)

@@ -63,6 +63,7 @@ class PolicyBook:
     changes: tuple[Dated, ...] = ()
     chosen: Mapping[Key, str] = field(default_factory=dict)
     _terms: dict[tuple[str, str, int], Terms] = field(default_factory=dict, repr=False)
+    _pairs: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def in_force(self, parameter: str, region: str, day: int) -> InForce | None:
         """Look in the pooling area, then the province, then the nation; None: no value."""
@@ -98,7 +99,7 @@ class PolicyBook:
         key = (sender, receiver, day)
         terms = self._terms.get(key)
         if terms is None:
-            first = self.segment(day)
+            first = self.segment(day, sender, receiver)
             segment = (sender, receiver, first)
             terms = self._terms.get(segment)
             if terms is None:
@@ -106,19 +107,27 @@ class PolicyBook:
             self._terms[key] = terms
         return terms
 
-    def segment(self, day: int) -> int:
-        """The first day of the stretch around `day` in which no value of the book changes."""
-        days = self.change_days
+    def segment(self, day: int, sender: str, receiver: str) -> int:
+        """The first day of the stretch around `day` in which no value of two regions changes."""
+        days = self._pairs.get((sender, receiver))
+        if days is None:
+            regions = {*chain(sender), *chain(receiver)}
+            changing = (d for region in regions for d in self.change_days.get(region, ()))
+            days = self._pairs[sender, receiver] = tuple(sorted(set(changing)))
         place = bisect_right(days, day)
         return days[place - 1] if place else -(1 << 40)
 
     @cached_property
-    def change_days(self) -> tuple[int, ...]:
-        """Every day on which some value starts, or is over, in order."""
+    def change_days(self) -> Mapping[str, frozenset[int]]:
+        """For each region, every day on which some value of its own starts, or is over."""
+        days: dict[str, set[int]] = {}
         records = [r for rs in self.history.values() for r in rs] + list(self.changes)
-        days = {r.from_day for r in records}
-        days |= {r.until_day + 1 for r in records if r.until_day is not None}
-        return tuple(sorted(days))
+        for record in records:
+            own = days.setdefault(record.region, set())
+            own.add(record.from_day)
+            if record.until_day is not None:
+                own.add(record.until_day + 1)
+        return {region: frozenset(own) for region, own in days.items()}
 
     def _resolve(self, sender: str, receiver: str, day: int) -> Terms:
         values = {name: self._term(name, sender, receiver, day) for name in TERMS}
@@ -143,11 +152,11 @@ class PolicyBook:
 
     def with_readings(self, chosen: Mapping[Key, str]) -> "PolicyBook":
         """The same book with other readings in force."""
-        return replace(self, chosen={**self.chosen, **chosen}, _terms={})
+        return replace(self, chosen={**self.chosen, **chosen}, _terms={}, _pairs={})
 
     def with_changes(self, changes: tuple[Dated, ...]) -> "PolicyBook":
         """The same book with other values laid over its own; the last change wins."""
-        return replace(self, changes=(*reversed(changes), *self.changes), _terms={})
+        return replace(self, changes=(*reversed(changes), *self.changes), _terms={}, _pairs={})
 
     @cached_property
     def _body(self) -> bytes:
