@@ -63,7 +63,6 @@ class PolicyBook:
     changes: tuple[Dated, ...] = ()
     chosen: Mapping[Key, str] = field(default_factory=dict)
     _terms: dict[tuple[str, str, int], Terms] = field(default_factory=dict, repr=False)
-    _pairs: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def in_force(self, parameter: str, region: str, day: int) -> InForce | None:
         """Look in the pooling area, then the province, then the nation; None: no value."""
@@ -118,6 +117,11 @@ class PolicyBook:
         return days[place - 1] if place else -(1 << 40)
 
     @cached_property
+    def _pairs(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """The change days of each pair of regions asked for; a changed copy begins its own."""
+        return {}
+
+    @cached_property
     def change_days(self) -> Mapping[str, frozenset[int]]:
         """For each region, every day on which some value of its own starts, or is over."""
         days: dict[str, set[int]] = {}
@@ -152,11 +156,11 @@ class PolicyBook:
 
     def with_readings(self, chosen: Mapping[Key, str]) -> "PolicyBook":
         """The same book with other readings in force."""
-        return replace(self, chosen={**self.chosen, **chosen}, _terms={}, _pairs={})
+        return replace(self, chosen={**self.chosen, **chosen}, _terms={})
 
     def with_changes(self, changes: tuple[Dated, ...]) -> "PolicyBook":
         """The same book with other values laid over its own; the last change wins."""
-        return replace(self, changes=(*reversed(changes), *self.changes), _terms={}, _pairs={})
+        return replace(self, changes=(*reversed(changes), *self.changes), _terms={})
 
     @cached_property
     def _body(self) -> bytes:
