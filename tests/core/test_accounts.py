@@ -3,8 +3,9 @@
 import pytest
 
 from ledger.core import events as e
-from ledger.core.commands import Contribute, Credit, PostOpening, SetAside, Spend
+from ledger.core.commands import Contribute, Credit, PostOpening, Refund, SetAside, Spend
 from ledger.core.refusals import Code
+from ledger.core.rules.funds import marginal_fen
 from tests.core.build import START, World, day, enrolled, moment, opening
 
 AT = moment("10:00")
@@ -108,6 +109,19 @@ def test_current_year_money_that_comes_back_later_is_carried_over_at_that_years_
     assert world.settled(end) == [e.YearRolled(end, "li", 300)]
 
 
+def test_a_spend_from_two_parts_comes_back_to_each_once() -> None:
+    world = World(enrolled("li", "CN-SH"), account_parts=PARTS)
+    world.given(e.AccountCredited(START, "li/personal.current", 300))
+    world.given(opening("li/personal.carried", 300))
+    world.take(Spend("li", 400, "pharmacy"), AT, "s1")
+
+    for fen in (250, 100, 50):
+        world.take(Refund("s1", fen), AT)
+
+    assert world.fen("li/personal.current") == world.fen("li/personal.carried") == 300
+    assert world.ask(Refund("s1", 1), AT) == Code.REFUND_TOO_MUCH
+
+
 def test_a_spend_from_an_account_with_parts_says_what_each_gave() -> None:
     world = World(enrolled("li", "CN-SH"), account_parts=PARTS, own_order="current_first")
     world.given(e.AccountCredited(START, "li/personal.current", 300))
@@ -129,6 +143,19 @@ def test_a_setting_for_carried_over_money_alone_takes_no_other(fen: int, taken: 
     codes = world.fails(Spend("li", fen, "vaccine"), AT)
 
     assert codes == ([] if taken else [Code.BALANCE_SHORT])
+
+
+@pytest.mark.parametrize(
+    ("fen", "through"),
+    [(0, 0), (1, 0), (2, 1), (999, 499), (1_001, 501), (5_001, 4_100), (5_002, 4_101)],
+)
+def test_a_marginal_table_lets_through_of_each_bracket_its_share_rounded_down(
+    fen: int, through: int
+) -> None:
+    rows = ((0, 5_000), (1_000, 10_000), (4_000, 6_000))
+
+    assert marginal_fen(rows, fen) == through
+    assert marginal_fen((), fen) == fen
 
 
 def putian(fen: int = 520_000, **changed: object) -> World:
@@ -180,9 +207,11 @@ def test_one_move_from_two_parts_is_one_move() -> None:
     assert event.shares == (("li/personal", 199_900), ("li/personal.carried", 100))
 
 
-@pytest.mark.parametrize("account", ["li/wallet", "li/pool"])
+@pytest.mark.parametrize("account", ["li/wallet", "li/pool", "ma", "ma/personal"])
 def test_nothing_but_personal_money_is_set_aside(account: str) -> None:
-    assert putian().ask(SetAside(account, 1), AT) == Code.NO_ACCOUNT
+    world = putian().given(enrolled("ma", "CN-FJ-350300", "resident"))
+
+    assert world.ask(SetAside(account, 1), AT) == Code.NO_ACCOUNT
 
 
 @pytest.mark.parametrize("share_from", ["any_money", "carried_only"])

@@ -101,6 +101,25 @@ def test_balances_alike_are_ordered_by_name() -> None:
     assert list(paid(world, visit("child", 100))) == ["father/personal"]
 
 
+def test_who_has_a_name_is_ordered_by_it_and_not_by_the_id() -> None:
+    world = World(enrolled("child"), e.PersonEnrolled(START, "a", "CN-SN", "employee", "赵"))
+    world.given(e.PersonEnrolled(START, "b", "CN-SN", "employee", "安"))
+    world.given(opening("a/personal", 100), opening("b/personal", 100))
+    world.given(bind("a", "child"), bind("b", "child"))
+
+    assert list(paid(world.under(givers_order="balance"), visit("child", 100))) == ["b/personal"]
+
+
+def test_the_cap_counts_the_quota_and_every_item_of_the_bill() -> None:
+    world = World(enrolled("ma", scheme="resident"), enrolled("li"), bind("li", "ma", cap_fen=60))
+    world.given(opening("li/personal", 900), e.QuotaGranted(START, "li", "ma", "li/personal", 25))
+    items = (BillItem("a", 20), BillItem("b", 30, 0, "outpatient"), BillItem("c", 40))
+
+    shares = paid(world, Settle("ma", "pharmacy", items=items))
+
+    assert shares == {"li/frozen/ma": 25, "li/personal": 35, "outside/cash": 30}
+
+
 def test_the_members_own_rank_decides_where_it_is_asked_and_the_unranked_come_last() -> None:
     world = World(*(enrolled(who, "CN-SN") for who in ("child", "a", "b", "c")))
     world.given(*(opening(f"{who}/personal", 100) for who in "abc"))
@@ -270,6 +289,8 @@ def test_t40_a_delegated_purchase_needs_the_proofs_of_both(
     command = Settle("wife", "pharmacy", 100, agent="husband", proofs=proofs)
 
     assert couple(proofs=needed).fails(command, AT) == ([code] if code else [])
+    facts = couple().finding(command, AT, Code.PROOF_MISSING).facts
+    assert facts == {"proofs": ", ".join(sorted(proofs)) or "none"}
 
 
 @pytest.mark.parametrize(
