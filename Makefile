@@ -37,7 +37,7 @@ schema: $(RUN_STAMP)  ## Write schema/ again from the file models
 
 # Needs uv on the PATH; add LOCK_FLAGS=--upgrade to move to newer versions.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url --no-emit-find-links --group build $(LOCK_FLAGS)
+	--group build $(LOCK_FLAGS)
 
 lock:  ## Write both locks again from pyproject.toml (needs uv)
 	$(LOCK) --output-file requirements.lock pyproject.toml

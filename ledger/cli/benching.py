@@ -18,4 +18,4 @@ def bench() -> None:
         typer.echo("the benchmarks need the packages of the tests: make bench", err=True)
         raise typer.Exit(2)
     command = [sys.executable, "-m", "pytest", str(folder), "--benchmark-only", "--no-header", "-q"]
-    raise typer.Exit(subprocess.run(command, cwd=folder.parent, check=False).returncode)  # noqa: S603
+    raise typer.Exit(subprocess.run(command, cwd=folder.parent, check=False).returncode)  # noqa: S603  # our own command

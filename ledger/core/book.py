@@ -1,6 +1,7 @@
 """The book of balances, people, relations and what is pending: the one mutable thing.
 
-Only `evolve` changes it. Rules and readers get `BookView`, which lends the same object read-only.
+Only `evolve` changes it, and `due` drops what is over. Rules and readers get `BookView`, which
+lends the same object read-only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -62,7 +62,6 @@ class PolicyBook:
     codes: tuple[str, ...]
     changes: tuple[Dated, ...] = ()
     chosen: Mapping[Key, str] = field(default_factory=dict)
-    _terms: dict[tuple[str, str, int], Terms] = field(default_factory=dict, repr=False)
 
     def in_force(self, parameter: str, region: str, day: int) -> InForce | None:
         """Look in the pooling area, then the province, then the nation; None: no value."""
@@ -117,6 +116,11 @@ class PolicyBook:
         return days[place - 1] if place else -(1 << 40)
 
     @cached_property
+    def _terms(self) -> dict[tuple[str, str, int], Terms]:
+        """The terms resolved so far; a changed copy resolves its own."""
+        return {}
+
+    @cached_property
     def _pairs(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """The change days of each pair of regions asked for; a changed copy begins its own."""
         return {}
@@ -156,11 +160,11 @@ class PolicyBook:
 
     def with_readings(self, chosen: Mapping[Key, str]) -> "PolicyBook":
         """The same book with other readings in force."""
-        return replace(self, chosen={**self.chosen, **chosen}, _terms={})
+        return replace(self, chosen={**self.chosen, **chosen})
 
     def with_changes(self, changes: tuple[Dated, ...]) -> "PolicyBook":
         """The same book with other values laid over its own; the last change wins."""
-        return replace(self, changes=(*reversed(changes), *self.changes), _terms={})
+        return replace(self, changes=(*reversed(changes), *self.changes))
 
     @cached_property
     def _body(self) -> bytes:

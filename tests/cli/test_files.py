@@ -3,11 +3,17 @@
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.cli.running import REPO, STORY, walletsim, written
+
+NOBODY = 65534
+"""The user id that owns nothing."""
 
 
 def test_check_reads_and_runs_nothing(tmp_path: Path) -> None:
@@ -58,17 +64,42 @@ def test_a_folder_without_scenarios_ends_with_2(
     assert result.stderr == f"{tmp_path}: no YAML file in this folder\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@contextmanager
+def with_no_more_rights_than_most() -> Iterator[None]:
+    """As nobody where the tests run as root, who may read everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def everyones() -> Iterator[Path]:
+    """A folder that anybody may enter, unlike those of the tests."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.parametrize("closed", ["folder/story.yaml", "folder"])
 @pytest.mark.parametrize("named", ["folder/story.yaml", "folder"])
-def test_what_may_not_be_read_is_told_and_no_crash(tmp_path: Path, closed: str, named: str) -> None:
-    written(tmp_path / "folder")
-    (tmp_path / closed).chmod(0)
+def test_what_may_not_be_read_is_told_and_no_crash(
+    everyones: Path, closed: str, named: str
+) -> None:
+    written(everyones / "folder")
+    assert walletsim("replay", everyones / named).exit_code == 0
+    (everyones / closed).chmod(0)
 
-    result = walletsim("replay", tmp_path / named)
-    (tmp_path / closed).chmod(0o700)
+    with with_no_more_rights_than_most():
+        result = walletsim("replay", everyones / named)
+    (everyones / closed).chmod(0o700)
 
     assert (result.exit_code, result.stdout) == (2, "")
+    assert "cannot be read" in result.stderr or "no YAML file" in result.stderr
     assert len(result.stderr.splitlines()) < 8
 
 

@@ -83,7 +83,7 @@ def alone(
             history[other, NATION] = _for_ever(other, NATION, value)
         elif beside:
             history[other, beside] = _for_ever(other, beside, value)
-    return replace(book, history=history, chosen=dict(chosen), _terms={})
+    return replace(book, history=history, chosen=dict(chosen))
 
 
 class World:

@@ -18,6 +18,7 @@ from ledger.core.events import (
 from ledger.core.refusals import Code
 from ledger.core.rules.funds import SHAREABLE, released, shareable_fen
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.sharing import inside_one_province
 from ledger.core.rules.wallet import ACTOR, INSURED
 from ledger.words.moments import year_of
 from ledger.words.money import NO_LIMIT
@@ -34,11 +35,6 @@ def pair_sides(_book: BookView, command: Bind | Unbind) -> tuple[str, str]:
 def code_sides(_book: BookView, command: ShowFamilyCode) -> tuple[str, str]:
     """The holder and the member."""
     return command.holder, command.member
-
-
-def inside_one_province(case: Case) -> bool:
-    """Whether both live under one province's rules, so that its limits count."""
-    return province(case.sender.insured) == province(case.receiver.insured)
 
 
 def members_of(case: Case) -> list[tuple[str, Relation]]:

@@ -10,7 +10,6 @@ from ledger.core.commands import PayPremium
 from ledger.core.events import Event, PremiumPaid
 from ledger.core.refusals import Code
 from ledger.core.rules.funds import (
-    draw,
     granted_parts,
     held_fen,
     own_parts,
@@ -19,10 +18,10 @@ from ledger.core.rules.funds import (
     shared_parts,
 )
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
-from ledger.core.rules.sharing import homes_of, owed_for
+from ledger.core.rules.sharing import inside_one_province
+from ledger.core.rules.spending import drawn
 from ledger.core.rules.transfer import kin_facts, kin_room, pool_room, source_facts
 from ledger.words.accounts import WALLET, split
-from ledger.words.regions import province
 
 
 def premium_sides(_book: BookView, command: PayPremium) -> tuple[str, str]:
@@ -78,11 +77,6 @@ def payable(case: Case) -> tuple[str, ...]:
     return (shared_parts if inside_one_province(case) else granted_parts)(person, case.terms)
 
 
-def inside_one_province(case: Case) -> bool:
-    """Whether the thresholds on sharing count; they govern it inside a province only (F23)."""
-    return province(case.sender.insured) == province(case.receiver.insured)
-
-
 def payable_room(case: Case) -> int:
     """What those accounts may give: all they hold, or what of it may be shared."""
     from_wallet = split(case.command.source)[1] == WALLET
@@ -112,13 +106,9 @@ PREMIUM_RULES = (
 
 def pay(case: Case) -> tuple[Event, ...]:
     """The account pays the insurer of the person's place, part by part where it has parts."""
-    command, fen = case.command, case.asked_fen
-    person, kind = split(command.source)
-    parts = tuple(draw(case.book.balances, payable(case), fen))
-    owed = owed_for(homes_of(case.book, parts), parts, case.receiver.insured)
-    whole = (f"{person}/{kind}", fen)
-    listed = () if parts == (whole,) else parts
-    return (PremiumPaid(case.at, case.key, command.person, command.scheme, *whole, listed, owed),)
+    command = case.command
+    whole, parts, owed = drawn(case, payable(case), case.receiver.insured)
+    return (PremiumPaid(case.at, case.key, command.person, command.scheme, *whole, parts, owed),)
 
 
 FAMILIES: dict[type, Family] = {

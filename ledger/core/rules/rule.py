@@ -28,7 +28,8 @@ class Case:
     Attributes:
         key: the command's idempotency key; it names the transfer or spend it makes.
         sender, receiver: the two sides; one person twice where a command concerns only one.
-        room_fen: what the command asks for (1 where it moves nothing).
+        asked_fen: what the command asks for (1 where it moves nothing).
+        terms_between: the terms of other pairs of regions, for rules that look beyond two sides.
     """
 
     __slots__ = (

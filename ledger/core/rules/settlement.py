@@ -6,7 +6,7 @@ from ledger.core.events import Event, Settled
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
 from ledger.core.rules.sharing import Bill, burdens_of, homes_of, owed_for, shares
-from ledger.core.rules.spending import SETTINGS
+from ledger.core.rules.spending import SETTINGS, place_of
 from ledger.core.rules.suspension import SETTLES
 from ledger.words.vocabulary import PROOFS
 
@@ -71,12 +71,6 @@ SETTLE_RULES = (
         setting_decider,
     ),
 )
-
-
-def place_of(case: Case) -> str:
-    """The place of care: the one named, or the patient's place of use or insurance."""
-    patient = case.receiver
-    return str(case.command.place or patient.place or patient.insured)
 
 
 def settle(case: Case) -> tuple[Event, ...]:

@@ -102,13 +102,22 @@ def _own(case: Case, till: Till) -> None:
         till.take(setting, payable_parts(till.bill.patient.id, setting, case.terms), left_fen)
 
 
+def inside_one_province(case: Case) -> bool:
+    """Whether both sides live under one province's rules, so that its limits count (F23, W25)."""
+    return province(case.sender.insured) == province(case.receiver.insured)
+
+
+def wallet_money_spends(terms: Terms) -> bool:
+    """Whether a region lets wallet money be spent; `with_wallet` follows its wallet (W20)."""
+    if terms.spend_open == "with_wallet":
+        return terms.wallets_open
+    return terms.spend_open == "open"
+
+
 def wallet_usable(patient: Person, place: str, terms: Terms) -> bool:
     """Whether a patient's wallet, or a quota, may pay at a place: at home alone (W20)."""
-    spend_open = terms.spend_open == "open" or (
-        terms.spend_open == "with_wallet" and terms.wallets_open
-    )
     home = terms.spend_place == "anywhere" or (patient.place or patient.insured) in chain(place)
-    return home and spend_open
+    return home and wallet_money_spends(terms)
 
 
 def _wallet(case: Case, till: Till) -> None:

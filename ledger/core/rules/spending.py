@@ -11,7 +11,12 @@ from ledger.core.facts.shape import Owed, Share
 from ledger.core.refusals import Code
 from ledger.core.rules.funds import credited_part, draw, held_fen, own_parts, quotas_of
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
-from ledger.core.rules.sharing import homes_of, owed_for, payable_parts
+from ledger.core.rules.sharing import (
+    homes_of,
+    owed_for,
+    payable_parts,
+    wallet_money_spends,
+)
 from ledger.core.rules.suspension import SETTLES
 from ledger.core.rules.transfer import pool_room, source_facts
 from ledger.words.accounts import FUND, PERSONAL, WALLET, split
@@ -48,11 +53,8 @@ def pays_from_wallet(case: Case) -> bool:
 
 
 def spend_word(case: Case) -> str:
-    """`open` or `not_open`; `with_wallet` follows the region's wallet."""
-    word = case.terms.spend_open
-    if word != "with_wallet":
-        return word or "not_open"
-    return "open" if case.terms.wallets_open else "not_open"
+    """`open` or `not_open`, as an explanation tells it."""
+    return "open" if wallet_money_spends(case.terms) else "not_open"
 
 
 def spend_open_room(case: Case) -> int:
@@ -163,20 +165,20 @@ def credit(case: Case) -> tuple[Event, ...]:
 
 def spend(case: Case) -> tuple[Event, ...]:
     """One account pays the provider, part by part where it has parts."""
-    command, place = case.command, place_of(case)
-    person, kind = split(command.source)
-    parts, owed = drawn(case, payable(case), place)
-    whole = (f"{person}/{kind}", command.amount_fen)
-    listed = () if parts == (whole,) else parts
-    return (MoneySpent(case.at, case.key, *whole, command.setting, place, listed, owed),)
+    place = place_of(case)
+    whole, parts, owed = drawn(case, payable(case), place)
+    return (MoneySpent(case.at, case.key, *whole, case.command.setting, place, parts, owed),)
 
 
 def drawn(
     case: Case, accounts: tuple[str, ...], place: str
-) -> tuple[tuple[Share, ...], tuple[Owed, ...]]:
-    """What each account gives to the amount asked, and what provinces owe the place for it."""
+) -> tuple[Share, tuple[Share, ...], tuple[Owed, ...]]:
+    """The amount asked of the source, its parts where several give, and what provinces owe."""
+    person, kind = split(case.command.source)
+    whole = (f"{person}/{kind}", case.asked_fen)
     parts = tuple(draw(case.book.balances, accounts, case.asked_fen))
-    return parts, owed_for(homes_of(case.book, parts), parts, place)
+    owed = owed_for(homes_of(case.book, parts), parts, place)
+    return whole, () if parts == (whole,) else parts, owed
 
 
 FAMILIES: dict[type, Family] = {
