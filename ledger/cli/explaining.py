@@ -1,6 +1,6 @@
 """`walletsim explain`: why one step of a scenario was answered as it was."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -38,13 +38,18 @@ def explain(
 
 def _explained(scenario: "Scenario", wanted: str) -> dict[str, Any]:
     from ledger.scenario.run import judged_step
-    from ledger.scenario.story import Step
-    from ledger.text.problems import did_you_mean
     from ledger.whatif.explain import explain_step
 
     found = judged_step(scenario, wanted)
     if found is None:
-        ids = [item.id for item in scenario.items if isinstance(item, Step)]
-        hint = did_you_mean(wanted, ids)
-        fail(f"{scenario.document.path}: no step “{wanted}”", hint)
+        no_step(scenario, wanted)
     return explain_step(scenario, *found)
+
+
+def no_step(scenario: "Scenario", wanted: str) -> NoReturn:
+    """End the program: a scenario has no step of this id."""
+    from ledger.scenario.story import Step
+    from ledger.text.problems import did_you_mean
+
+    ids = [item.id for item in scenario.items if isinstance(item, Step)]
+    fail(f"{scenario.document.path}: no step “{wanted}”", did_you_mean(wanted, ids))

@@ -111,6 +111,15 @@ def sound_scenarios(paths: Sequence[Path]) -> list[Scenario]:
     return loaded
 
 
+def sound_scenario(document: Document) -> Scenario:
+    """The scenario of a document; ends the program when it has any problem."""
+    try:
+        return load(document)
+    except FileProblems as found:
+        typer.echo(problems_text(found.problems, [document]), err=True, nl=False)
+        raise typer.Exit(2) from None
+
+
 def same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
     """A problem for each scenario whose name another file has already."""
     seen: dict[str, str] = {}

@@ -74,7 +74,7 @@ def allowance(
     from ledger.reports.allowance import allowance_of
     from ledger.reports.fold import policy_of, standing
 
-    moment = None if at is None else _moment(at)
+    moment = None if at is None else moment_of(at)
 
     def read(journal: "Journal") -> "tuple[Standing, list[PayersAllowance]]":
         stands, policy = standing(journal, moment), policy_of(journal)
@@ -103,7 +103,7 @@ def balances(
     from ledger.reports.balances import accounts, owner_of, people
     from ledger.reports.fold import standing
 
-    moment = None if at is None else _moment(at)
+    moment = None if at is None else moment_of(at)
 
     def read(journal: "Journal") -> "Standing":
         stands = standing(journal, moment)
@@ -151,7 +151,8 @@ def clearing(
     print_tables(parts, format_, language(lang), no_color=no_color)
 
 
-def _moment(text: str) -> int:
+def moment_of(text: str) -> int:
+    """A moment; ends the program where the text is none."""
     from ledger.words.moments import parse_moment
 
     try:

@@ -19,7 +19,7 @@ from ledger.journal.errors import (
     UnreadableEventError,
     UnusableError,
 )
-from ledger.journal.memory import MemoryJournal
+from ledger.journal.memory import ForkedJournal, MemoryJournal
 from ledger.journal.port import Journal, Stored, address
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "DamagedError",
     "DatabaseUrlError",
     "Draft",
+    "ForkedJournal",
     "Journal",
     "JournalError",
     "KeyTakenError",

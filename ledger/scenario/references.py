@@ -89,6 +89,8 @@ class Names:
     used: set[str] = field(default_factory=set)
     fed: bool = False
     """Whether a feed came before: its rows are steps too, and are looked up only when they run."""
+    tells: bool = True
+    """Whether the people may be named to who mistypes one; not so those of a stored ledger."""
 
     def branch(self) -> "Names":
         """The same names, for a what-if that may make more steps."""
@@ -102,7 +104,7 @@ class Names:
         """Complain about an unknown person; note a known one as used."""
         self.used.add(person)
         if person not in self.people:
-            known = tuple(self.people)
+            known = tuple(self.people) if self.tells else ()
             yield Unknown(where, "S004", f"unknown person “{person}”", person, known)
 
     def broken(self, raw: Any, where: Path) -> Iterator[Unknown]:
@@ -152,6 +154,14 @@ class Names:
         """Complain about a step id that no step before has."""
         if not self.has_step(step):
             yield Unknown(where, "S005", f"unknown step “{step}”", step, tuple(self.made))
+
+
+def people_of(raw: Any) -> Iterator[str]:
+    """The ids of the people that a step as written names, in the order of its fields."""
+    for word, fields in raw.items() if isinstance(raw, dict) else ():
+        for key in _PEOPLE_KEYS.get(word, ()):
+            if isinstance(fields, dict) and isinstance(fields.get(key), str):
+                yield fields[key].partition("/")[0]
 
 
 def _outside(rest: str, account: str, where: Path) -> Iterator[Unknown]:

@@ -134,16 +134,17 @@ def judged_step(scenario: Scenario, wanted: str) -> tuple[Step, Outcome] | None:
     for item in scenario.items:
         for one in steps_of(item.path) if isinstance(item, Feed) else (item,):
             if isinstance(one, Step) and one.id == wanted:
-                return one, _judged(made.session, one)
+                return one, judged(made.session, one)
             walk(made, (one,), verify=False)
     return None
 
 
-def _judged(session: Session, step: Step) -> Outcome:
+def judged(session: Session, step: Step) -> Outcome:
+    """Judge a step by every rule on the book as it stands at its moment, then take it."""
     session.settle(max(step.at, session.book.now))
-    judged = judge(session.book, session.policy, step.command, at=step.at, key=step.key)
+    said = judge(session.book, session.policy, step.command, at=step.at, key=step.key)
     decision = session.handle(step.command, at=step.at, key=step.key)
-    return Outcome(session, step.command, step.at, step.key, decision, judged)
+    return Outcome(session, step.command, step.at, step.key, decision, said)
 
 
 def _step_failures(made: Run, step: Step, outcome: Outcome) -> Iterator[Failure]:

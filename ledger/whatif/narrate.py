@@ -213,6 +213,14 @@ def _evidence(counts: dict[str, int], lang: str) -> str:
     return say("values_used", lang, count=sum(counts.values())) + ", ".join(parts)
 
 
+def line(document: Document, lang: str) -> str:
+    """The answer in one line, whatever it was."""
+    if document["verdict"] == "refused":
+        return short(document, lang)
+    verdict = EXPLANATION[document["verdict"]](lang)
+    return f"{document['step']} {verdict}: {_asked(document, lang)}"
+
+
 def short(document: Document, lang: str) -> str:
     """The refusal in one line, for a replay."""
     code = document["code"]
