@@ -43,7 +43,8 @@ def world_of(origin: Origin, asked: "Sequence[Document]") -> "tuple[World, int]"
         case Origin(None, None, people) if people is not None:
             return _made_up(people, asked), people.at
         case _:
-            fail(HELP["one_origin" if any(origin) else "needs_origin"].en)
+            pass
+    fail(HELP["one_origin" if any(origin) else "needs_origin"].en)
 
 
 def _after_step(origin: str) -> "World":
