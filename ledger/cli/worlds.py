@@ -44,7 +44,7 @@ def world_of(origin: Origin, asked: "Sequence[Document]") -> "tuple[World, int]"
             return _made_up(people, asked), people.at
         case _:
             pass
-    fail(HELP["one_origin" if any(origin) else "needs_origin"].en)
+    return fail(HELP["one_origin" if any(origin) else "needs_origin"].en)
 
 
 def _after_step(origin: str) -> "World":
