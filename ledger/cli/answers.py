@@ -7,8 +7,8 @@ from ledger.cli.ledger_tables import allowance_row, amount
 from ledger.cli.output import Column, Row, Table, table_lines
 from ledger.preview import HORIZON_DAYS
 from ledger.scenario.outcome import when_text
-from ledger.text.asking import ASKING
 from ledger.text.bars import bar
+from ledger.text.pairs.asking import ASKING
 from ledger.text.width import harmless, pad
 from ledger.whatif.ask import Answer, Asked, Change
 from ledger.whatif.explain import Document

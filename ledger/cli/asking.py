@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ledger.cli.helping import in_language
 from ledger.cli.output import (
     LanguageOption,
     NoColorOption,
@@ -16,21 +17,12 @@ from ledger.cli.output import (
     language,
     print_json,
 )
-from ledger.text.asking import ACTIONS, HELP
-from ledger.text.labels import Pair
+from ledger.text.said import Said, told
 
 if TYPE_CHECKING:
     from ledger.cli.wishing import FieldOption
     from ledger.cli.worlds import Origin
     from ledger.whatif.ask import Asked
-
-
-def _both(pair: Pair) -> str:
-    return f"{pair.en}. / {pair.zh}"
-
-
-def _help(name: str) -> str:
-    return _both(HELP[name])
 
 
 class Questions(TyperGroup):
@@ -53,7 +45,7 @@ class Questions(TyperGroup):
         return own or (_question(cmd_name) if cmd_name in ACTIONS else None)
 
 
-what_if_app = typer.Typer(cls=Questions, no_args_is_help=True, help=_help("what_if"))
+what_if_app = typer.Typer(cls=Questions, no_args_is_help=True, help=Said("help.what_if"))
 
 
 @what_if_app.callback()
@@ -65,21 +57,23 @@ def what_if() -> None:
 class Asking:
     """The options that every question has."""
 
-    origin: Annotated[str | None, typer.Argument(help=_help("origin"))] = None
-    ledger: Annotated[str | None, typer.Option(help=_help("ledger"))] = None
-    at: Annotated[str | None, typer.Option(help=_help("at"))] = None
-    id: Annotated[str | None, typer.Option(help=_help("id"))] = None
-    then: Annotated[list[str] | None, typer.Option(help=_help("then"))] = None
-    most: Annotated[bool, typer.Option("--max", help=_help("max"))] = False
-    when: Annotated[bool, typer.Option("--when", help=_help("when"))] = False
-    until_ok: Annotated[bool, typer.Option("--until-ok", help=_help("until_ok"))] = False
-    payer_region: Annotated[str | None, typer.Option(help=_help("payer_region"))] = None
-    payee_region: Annotated[str | None, typer.Option(help=_help("payee_region"))] = None
-    payer_scheme: Annotated[str, typer.Option(help=_help("payer_scheme"))] = "employee"
-    payee_scheme: Annotated[str, typer.Option(help=_help("payee_scheme"))] = "resident"
-    payee_kin: Annotated[str, typer.Option(help=_help("payee_kin"))] = "mother"
-    balance: Annotated[list[str] | None, typer.Option(help=_help("balance"))] = None
-    policy: Annotated[list[Path] | None, typer.Option(help=_help("policy"))] = None
+    origin: Annotated[str | None, typer.Argument(help=Said("help.what_if.origin"))] = None
+    ledger: Annotated[str | None, typer.Option(help=Said("help.what_if.ledger"))] = None
+    at: Annotated[str | None, typer.Option(help=Said("help.what_if.at"))] = None
+    id: Annotated[str | None, typer.Option(help=Said("help.what_if.id"))] = None
+    then: Annotated[list[str] | None, typer.Option(help=Said("help.what_if.then"))] = None
+    most: Annotated[bool, typer.Option("--max", help=Said("help.what_if.max"))] = False
+    when: Annotated[bool, typer.Option("--when", help=Said("help.what_if.when"))] = False
+    until_ok: Annotated[bool, typer.Option("--until-ok", help=Said("help.what_if.until_ok"))] = (
+        False
+    )
+    payer_region: Annotated[str | None, typer.Option(help=Said("help.what_if.payer_region"))] = None
+    payee_region: Annotated[str | None, typer.Option(help=Said("help.what_if.payee_region"))] = None
+    payer_scheme: Annotated[str, typer.Option(help=Said("help.what_if.payer_scheme"))] = "employee"
+    payee_scheme: Annotated[str, typer.Option(help=Said("help.what_if.payee_scheme"))] = "resident"
+    payee_kin: Annotated[str, typer.Option(help=Said("help.what_if.payee_kin"))] = "mother"
+    balance: Annotated[list[str] | None, typer.Option(help=Said("help.what_if.balance"))] = None
+    policy: Annotated[list[Path] | None, typer.Option(help=Said("help.what_if.policy"))] = None
     format_: TextFormatOption = TextFormat.table
     lang: LanguageOption = None
     no_color: NoColorOption = False
@@ -102,7 +96,9 @@ def _question(action: str) -> Any:
             name,
             inspect.Parameter.KEYWORD_ONLY,
             default=None,
-            annotation=Annotated[str | None, typer.Option(field.flag, help=field.help)],
+            annotation=Annotated[
+                str | None, typer.Option(field.flag, help=told(field.help, language()))
+            ],
         )
         for name, field in fields.items()
     ]
@@ -110,8 +106,8 @@ def _question(action: str) -> Any:
     asked.__annotations__ = {p.name: p.annotation for p in parameters}
     setattr(asked, "__signature__", inspect.Signature(parameters))  # noqa: B010  -- Typer reads it
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command(action, help=_both(ACTIONS[action]))(asked)
-    return typer.main.get_command(app)
+    app.command(action, help=Said(f"help.action.{action}"))(asked)
+    return in_language(typer.main.get_command(app), language())
 
 
 def _ask(action: str, given: "list[tuple[FieldOption, str]]", asking: Asking) -> None:

@@ -9,7 +9,7 @@ import typer
 
 
 def bench() -> None:
-    """Time decide, append and replay on the standard workload. / 基准测试."""
+    """Time decide, append and replay on the standard workload."""
     folder = Path(__file__).resolve().parents[2] / "benchmarks"
     if not folder.is_dir():
         typer.echo("the benchmarks are in the project's checkout; run it there", err=True)

@@ -13,6 +13,7 @@ from ledger.cli.output import (
     language,
     print_json,
 )
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.scenario.story import Scenario
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
 def explain(
     file: ScenarioFile,
-    step: Annotated[str, typer.Argument(help="The id of one of its steps. / 步骤")],
+    step: Annotated[str, typer.Argument(help=Said("help.explain.step"))],
     *,
     format_: TextFormatOption = TextFormat.table,
     lang: LanguageOption = None,
 ) -> None:
-    """Explain the answer to one step: rule, value, source, how much now, when the whole. / 解释."""
+    """Explain the answer to one step: rule, value, source, how much now, when the whole."""
     from ledger.cli.files import sound_scenarios
     from ledger.whatif.narrate import narrate
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from ledger.cli.output import fail
+from ledger.cli.output import fail, language
 from ledger.scenario.load import load
 from ledger.scenario.story import Scenario
 from ledger.text.problems import FileProblems, Problem, render
@@ -133,4 +133,5 @@ def same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
 
 def problems_text(problems: Sequence[Problem], files: Sequence[Document]) -> str:
     """The problems as the user reads them, with the lines they are in."""
-    return render(problems, {document.path: document.text for document in files})
+    sources = {document.path: document.text for document in files}
+    return render(problems, sources, language())

@@ -8,30 +8,27 @@ import typer
 from ledger.cli import reading
 from ledger.cli.output import fail
 from ledger.cli.stored import UrlArgument, or_exit
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.scenario.run import Run
 
-ledger_app = typer.Typer(no_args_is_help=True, help="Stored ledgers. / 已存账本")
+ledger_app = typer.Typer(no_args_is_help=True, help=Said("help.ledger"))
 
 
 @ledger_app.callback()
 def ledgers() -> None:
-    """Stored ledgers. / 已存账本."""
+    """Stored ledgers."""
 
 
-@ledger_app.command()
+@ledger_app.command(help=Said("help.ledger.verify"))
 def verify(
     url: UrlArgument,
     *,
-    ledger: Annotated[
-        str | None, typer.Option(help="Only this ledger of the database. / 只验证此账本")
-    ] = None,
-    head: Annotated[
-        str | None, typer.Option(help="The hash its last event must have. / 末尾哈希")
-    ] = None,
+    ledger: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.ledger"))] = None,
+    head: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.head"))] = None,
 ) -> None:
-    """Check chain, sums, caps and balances of every ledger from its first event. / 验证账本."""
+    """Check chain, sums, caps and balances of every ledger from its first event."""
     from ledger.policy.book import read_body
     from ledger.reports.verify import verify as verified
     from ledger.text.width import harmless
@@ -49,10 +46,10 @@ def verify(
     raise typer.Exit(0 if all(report.ok for report in reports) else 3)
 
 
-ledger_app.command("statement")(reading.statement)
-ledger_app.command("allowance")(reading.allowance)
-ledger_app.command("balances")(reading.balances)
-ledger_app.command("clearing")(reading.clearing)
+ledger_app.command("statement", help=Said("help.ledger.statement"))(reading.statement)
+ledger_app.command("allowance", help=Said("help.ledger.allowance"))(reading.allowance)
+ledger_app.command("balances", help=Said("help.ledger.balances"))(reading.balances)
+ledger_app.command("clearing", help=Said("help.ledger.clearing"))(reading.clearing)
 
 
 def keep(url: str, runs: "list[Run]") -> None:

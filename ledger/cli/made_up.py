@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ledger.cli.output import fail
-from ledger.text.asking import HELP
 from ledger.text.reader import Document, read
+from ledger.text.said import Said
 from ledger.words.moments import DAY, format_moment
 
 
@@ -35,9 +35,9 @@ def document_of(made_up: MadeUp, people: Sequence[str]) -> Document:
     It is checked as any other file is; each of its lines is one key, so that a mistake shows it.
     """
     if not 1 <= len(people) <= 2:
-        fail(HELP["two_people"].en.format(people=len(people)))
+        fail(Said("asking.two_people", people=len(people)))
     if len(people) > 1 and made_up.regions[1] is None:
-        fail(HELP["needs_payee_region"].en.format(person=people[1]))
+        fail(Said("asking.needs_payee_region", person=people[1]))
     lines = (f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in _keys(made_up, people))
     return read("\n".join(lines).encode(), "what-if", lines_of="steps")
 

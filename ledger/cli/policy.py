@@ -19,29 +19,27 @@ from ledger.cli.output import (
     language,
     print_tables,
 )
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.policy.book import PolicyBook
     from ledger.policy.lint import Finding
     from ledger.text.reader import Document
 
-policy_app = typer.Typer(no_args_is_help=True, help="The policy book. / 政策簿")
+policy_app = typer.Typer(no_args_is_help=True, help=Said("help.policy"))
 
 PolicyOption: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
         "--policy",
-        help="Policy file or folder instead of the shipped book, may be repeated; without a "
-        "national file among them, on top of the shipped one. / 自备政策文件或文件夹",
+        help=Said("help.policy.files"),
     ),
 ]
-RegionArgument: TypeAlias = Annotated[
-    str, typer.Argument(help="For example CN, CN-SN or CN-SN-610100. / 地区")
-]
-DayArgument: TypeAlias = Annotated[str, typer.Argument(help="For example 2025-11-10. / 日期")]
+RegionArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.policy.region"))]
+DayArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.policy.day"))]
 
 
-@policy_app.command()
+@policy_app.command(help=Said("help.policy.show"))
 def show(
     region: RegionArgument,
     date: DayArgument,
@@ -51,7 +49,7 @@ def show(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show all that holds in a region on a day, and where it comes from. / 显示当日政策."""
+    """Show all that holds in a region on a day, and where it comes from."""
     from ledger.reports.policy import in_force_rows, unencoded_rows
 
     _known_region(region)
@@ -63,9 +61,9 @@ def show(
     print_tables([in_force, rest], format_, language(lang), no_color=no_color)
 
 
-@policy_app.command()
+@policy_app.command(help=Said("help.policy.history"))
 def history(
-    parameter: Annotated[str, typer.Argument(help="For example wallet.open. / 参数")],
+    parameter: Annotated[str, typer.Argument(help=Said("help.policy.parameter"))],
     region: RegionArgument,
     *,
     policy: PolicyOption = None,
@@ -73,7 +71,7 @@ def history(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show every dated value of a parameter that a region states or inherits. / 显示参数沿革."""
+    """Show every dated value of a parameter that a region states or inherits."""
     from ledger.reports.policy import history_rows
 
     _known_region(region)
@@ -88,21 +86,21 @@ def history(
     print_tables([Table(tables.HISTORY, rows)], format_, language(lang), no_color=no_color)
 
 
-@policy_app.command()
+@policy_app.command(help=Said("help.policy.diff"))
 def diff(
     before: DayArgument,
     after: DayArgument,
     *,
     region: Annotated[
         str | None,
-        typer.Option(help="Compare what holds in this region; none: all, each by itself. / 地区"),
+        typer.Option(help=Said("help.policy.diff.region")),
     ] = None,
     policy: PolicyOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what differs between two days, per region and parameter. / 比较两日政策."""
+    """Show what differs between two days, per region and parameter."""
     from ledger.reports.policy import difference_rows
 
     if region is not None:
@@ -114,28 +112,21 @@ def diff(
     print_tables([Table(tables.DIFFERENCE, rows)], format_, language(lang), no_color=no_color)
 
 
-@policy_app.command()
+@policy_app.command(help=Said("help.policy.lint"))
 def lint(
     *,
-    as_of: Annotated[
-        str | None, typer.Option(help="Day for P105: what was checked too long ago. / 截至日期")
-    ] = None,
-    stale_days: Annotated[
-        int, typer.Option(help="How old a check may be then. / 有效天数", min=1)
-    ] = 365,
+    as_of: Annotated[str | None, typer.Option(help=Said("help.policy.lint.as_of"))] = None,
+    stale_days: Annotated[int, typer.Option(help=Said("help.policy.lint.stale_days"), min=1)] = 365,
     scenarios: Annotated[
         list[Path] | None,
-        typer.Option(
-            help="Scenarios that test readings (P110), may be repeated; none: the shipped ones for "
-            "the shipped book. / 情景文件"
-        ),
+        typer.Option(help=Said("help.policy.lint.scenarios")),
     ] = None,
-    notes: Annotated[bool, typer.Option("--notes", help="List notes, too. / 列出提示")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help=Said("help.policy.lint.notes"))] = False,
     policy: PolicyOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
 ) -> None:
-    """List what is doubtful in the policy book; exit 1 on findings, 0 on notes. / 检查政策簿."""
+    """List what is doubtful in the policy book; exit 1 on findings, 0 on notes."""
     from ledger.policy.lint import lint as linted
     from ledger.text.width import harmless
 

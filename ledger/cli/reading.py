@@ -15,6 +15,7 @@ from ledger.cli.output import (
     print_tables,
 )
 from ledger.cli.stored import LedgerOption, UrlArgument, read_ledger
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.journal import Journal
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
 
 AtOption = Annotated[
     str | None,
-    typer.Option("--at", help="For example “2025-11-11 06:00”; none: its last event. / 时刻"),
+    typer.Option("--at", help=Said("help.at")),
 ]
-PersonOption = Annotated[
-    str | None, typer.Option("--of", help="Only this person, by id. / 只看此人")
-]
+PersonOption = Annotated[str | None, typer.Option("--of", help=Said("help.of"))]
 
 
 def statement(
@@ -35,16 +34,14 @@ def statement(
     *,
     of: Annotated[
         str,
-        typer.Option(
-            help="A person (li), an account (li/wallet), or a total (transit, cash). / 人员或账户"
-        ),
+        typer.Option(help=Said("help.ledger.statement.of")),
     ],
     ledger: LedgerOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show each movement of a person or account with its balances, and each refusal. / 流水."""
+    """Show each movement of a person or account with its balances, and each refusal."""
     from ledger.cli import ledger_tables as tables
     from ledger.reports import statement as reports
 
@@ -69,7 +66,7 @@ def allowance(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what payers may still send that day: used, cap, headroom, reset. / 可用额度."""
+    """Show what payers may still send that day: used, cap, headroom, reset."""
     from ledger.cli import ledger_tables as tables
     from ledger.reports.allowance import allowance_of
     from ledger.reports.fold import policy_of, standing
@@ -98,7 +95,7 @@ def balances(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what people and accounts have at a moment, by what the ledger holds. / 余额."""
+    """Show what people and accounts have at a moment, by what the ledger holds."""
     from ledger.cli import ledger_tables as tables
     from ledger.reports.balances import accounts, owner_of, people
     from ledger.reports.fold import standing
@@ -123,16 +120,16 @@ def balances(
 def clearing(
     url: UrlArgument,
     *,
-    month: Annotated[str | None, typer.Option(help="Only this one: 2026-03. / 只看此月")] = None,
+    month: Annotated[str | None, typer.Option(help=Said("help.ledger.clearing.month"))] = None,
     netted: Annotated[
-        bool, typer.Option("--netted", help="Set off the two directions of a pair. / 轧差")
+        bool, typer.Option("--netted", help=Said("help.ledger.clearing.netted"))
     ] = False,
     ledger: LedgerOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what provinces owe each other for shared money, month by month. / 省际清算."""
+    """Show what provinces owe each other for shared money, month by month."""
     from ledger.cli import clearing_tables as tables
     from ledger.reports.clearing import clearing as cleared
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias, TypeVar
 import typer
 
 from ledger.cli.output import fail
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.journal import Journal
     from ledger.reports.fold import UnknownNameError
 
-UrlArgument: TypeAlias = Annotated[str, typer.Argument(help="sqlite:///file.db / 账本地址")]
+UrlArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.url"))]
 LedgerOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--ledger", help="Which one, where the database holds several. / 账本名"),
+    typer.Option("--ledger", help=Said("help.ledger_option")),
 ]
 
 T = TypeVar("T")

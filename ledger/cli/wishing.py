@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 import typer
 
+from ledger.cli.output import language
 from ledger.scenario.actions import ActionFields
 from ledger.scenario.references import Names
 from ledger.scenario.story import Step
 from ledger.scenario.wishes import wished
-from ledger.text.asking import HELP
 from ledger.text.problems import Problem, render
 from ledger.text.reader import Document, read
+from ledger.text.said import Said
 
 
 class FieldOption(NamedTuple):
@@ -22,7 +23,7 @@ class FieldOption(NamedTuple):
         key: of the field in a step; empty where the action is a plain text (`accept: t1`).
         flag: `--from`.
         plain: whether its value is a text; else it is written as YAML.
-        help: in both languages.
+        help: in either language.
     """
 
     key: str
@@ -50,10 +51,9 @@ def _plain_shape(shape: Mapping[str, Any]) -> Mapping[str, Any]:
 def _option(key: str, name: str, shape: Mapping[str, Any]) -> FieldOption:
     example = str(next(iter(shape.get("examples", ())), ""))
     words = ", ".join(str(word) for word in shape.get("enum", ()))
-    pair = HELP["words"] if words else HELP["example"]
-    told = f"{pair.en} / {pair.zh}".format(words=words, example=example)
+    help_ = Said("asking.words" if words else "asking.example", words=words, example=example)
     plain = shape.get("type") != "array" and "$ref" not in shape
-    return FieldOption(key, f"--{name}", plain, told if words or example else "")
+    return FieldOption(key, f"--{name}", plain, help_ if words or example else "")
 
 
 def document_of(
@@ -96,7 +96,8 @@ def steps_asked(documents: Sequence[Document], names: Names, *, at: int, since: 
             steps.append(step)
             at = since = step.at
     if problems:
-        text = render(problems, {document.path: document.text for document in documents})
+        sources = {document.path: document.text for document in documents}
+        text = render(problems, sources, language())
         typer.echo(text, err=True, nl=False)
         raise typer.Exit(2)
     return steps

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.cli import clock
 from ledger.cli.output import fail
-from ledger.text.asking import HELP
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.cli.made_up import MadeUp
@@ -44,7 +44,7 @@ def world_of(origin: Origin, asked: "Sequence[Document]") -> "tuple[World, int]"
             return _made_up(people, asked), people.at
         case _:
             pass
-    return fail(HELP["one_origin" if any(origin) else "needs_origin"].en)
+    return fail(Said("asking.one_origin" if any(origin) else "asking.needs_origin"))
 
 
 def _after_step(origin: str) -> "World":

@@ -7,14 +7,13 @@ from typing import Annotated
 import typer
 
 from ledger.cli.output import ScenarioFile, fail
+from ledger.text.said import Said
 
 
 def check(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Scenario or policy files, or folders. / 文件或文件夹")
-    ],
+    paths: Annotated[list[Path], typer.Argument(help=Said("help.check.paths"))],
 ) -> None:
-    """Read scenario and policy files and report every problem; runs nothing. / 检查文件."""
+    """Read scenario and policy files and report every problem; runs nothing."""
     from ledger.cli.checking import all_problems
     from ledger.cli.files import NoFilesError, problems_text
     from ledger.text.problems import counted
@@ -30,7 +29,7 @@ def check(
 
 
 def freeze(file: ScenarioFile) -> None:
-    """Write the outcome of every step that says `expect: fill` into the file. / 填写预期结果."""
+    """Write the outcome of every step that says `expect: fill` into the file."""
     from ledger.cli.files import sound_scenarios
     from ledger.scenario.freeze import frozen
     from ledger.text.problems import counted
@@ -51,11 +50,9 @@ def _as_it_was(text: str, before: bytes) -> bytes:
 
 
 def schema(
-    folder: Annotated[Path, typer.Argument(help="Where to write them. / 写入位置")] = Path(
-        "schema"
-    ),
+    folder: Annotated[Path, typer.Argument(help=Said("help.schema.folder"))] = Path("schema"),
 ) -> None:
-    """Write the JSON Schemas of policy and scenario files, for editors. / 生成模式."""
+    """Write the JSON Schemas of policy and scenario files, for editors."""
     from ledger.scenario.schema import schemas
 
     try:

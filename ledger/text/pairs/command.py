@@ -1,0 +1,10 @@
+"""What the command line itself says: bad input, and notices on the standard error."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ledger.text.labels import Pair
+
+COMMAND: Final[Mapping[str, Pair]] = {
+    "hinted": Pair("{message}；{hint}", "{message}; {hint}"),
+}

@@ -1,0 +1,146 @@
+"""What `--help` says of each command, argument and option."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ledger.text.labels import Pair
+
+HELP: Final[Mapping[str, Pair]] = {
+    "walletsim": Pair(
+        "医保钱包转账与家庭共济模拟：回放、验证、解释。不动真钱。",
+        "Replay and question transfers of the medical-insurance wallet (医保钱包). "
+        "It moves no real money.",
+    ),
+    "arguments": Pair("参数", "Arguments"),
+    "options": Pair("选项", "Options"),
+    "commands": Pair("命令", "Commands"),
+    "help": Pair("显示本帮助。", "Show this message and exit."),
+    "version": Pair("显示版本。", "Print the version."),
+    # Of many commands.
+    "format": Pair("输出格式。", "How to write it."),
+    "lang": Pair("输出语言；不写则依环境。", "Language of what is said; none: the environment's."),
+    "no_color": Pair("不用粗体和颜色。", "No bold or colour."),
+    "scenario_file": Pair("情景文件。", "A scenario file."),
+    "url": Pair("数据库，例如 sqlite:///file.db。", "A database: sqlite:///file.db."),
+    "ledger_option": Pair(
+        "数据库中有多个账本时，指定其一。", "Which one, where the database holds several."
+    ),
+    "at": Pair(
+        "时刻，例如“2025-11-11 06:00”；不写则为最后事件之时。",
+        "For example “2025-11-11 06:00”; none: its last event.",
+    ),
+    "of": Pair("只看此人（写编号）。", "Only this person, by id."),
+    # Files.
+    "replay": Pair(
+        "回放情景，验证预期、余额、不变量和假设。",
+        "Replay scenarios; verify expectations, balances, invariants and what-ifs.",
+    ),
+    "replay.paths": Pair(
+        "情景文件或文件夹；不写则为随附的情景。",
+        "Scenario files or folders; none: the shipped ones.",
+    ),
+    "replay.quiet": Pair("只报失败和合计。", "Only failures and the sum."),
+    "replay.verbose": Pair("每个拒绝列一行。", "Every refusal in one line."),
+    "replay.save": Pair("保存运行记录的文件夹。", "Folder to keep run records in."),
+    "replay.baseline": Pair("用来比较的运行记录所在文件夹。", "Folder of records to compare with."),
+    "replay.store": Pair(
+        "把日志账存入：sqlite:///file.db", "Keep the journals: sqlite:///file.db."
+    ),
+    "check": Pair(
+        "检查情景和政策文件，报告每个问题；什么都不执行。",
+        "Read scenario and policy files and report every problem; runs nothing.",
+    ),
+    "check.paths": Pair("情景或政策文件，或文件夹。", "Scenario or policy files, or folders."),
+    "explain": Pair(
+        "解释一个步骤的裁定：依据什么，现在可通过多少，何时全额可通过。",
+        "Explain the answer to one step: rule, value, source, how much now, when the whole.",
+    ),
+    "explain.step": Pair("其中一个步骤的 id。", "The id of one of its steps."),
+    "freeze": Pair(
+        "把每个写着 `expect: fill` 的步骤的结果填入文件。",
+        "Write the outcome of every step that says `expect: fill` into the file.",
+    ),
+    "schema": Pair(
+        "生成政策文件和情景文件的 JSON Schema，供编辑器使用。",
+        "Write the JSON Schemas of policy and scenario files, for editors.",
+    ),
+    "schema.folder": Pair("写到哪里。", "Where to write them."),
+    "bench": Pair(
+        "在标准负载上测量裁定、追加和重放的用时。",
+        "Time decide, append and replay on the standard workload.",
+    ),
+    # The policy book.
+    "policy": Pair("政策簿。", "The policy book."),
+    "policy.files": Pair(
+        "自备的政策文件或文件夹，可重复，代替随附政策簿；缺全国文件时，用随附的全国文件。",
+        "Policy file or folder instead of the shipped book, may be repeated; without a national "
+        "file among them, on top of the shipped one.",
+    ),
+    "policy.region": Pair(
+        "地区，例如 CN、CN-SN 或 CN-SN-610100。", "For example CN, CN-SN or CN-SN-610100."
+    ),
+    "policy.day": Pair("日期，例如 2025-11-10。", "For example 2025-11-10."),
+    "policy.parameter": Pair("政策参数，例如 wallet.open。", "For example wallet.open."),
+    "policy.show": Pair(
+        "显示某地某日生效的全部内容及其来源。",
+        "Show all that holds in a region on a day, and where it comes from.",
+    ),
+    "policy.history": Pair(
+        "显示一个参数在某地自定或沿用的每个有日期的值。",
+        "Show every dated value of a parameter that a region states or inherits.",
+    ),
+    "policy.diff": Pair(
+        "显示两日之间各地区、各参数的差异。",
+        "Show what differs between two days, per region and parameter.",
+    ),
+    "policy.diff.region": Pair(
+        "只比较此地生效的内容；不写则各地区分别比较。",
+        "Compare what holds in this region; none: all, each by itself.",
+    ),
+    "policy.lint": Pair(
+        "列出政策簿中的可疑之处；有可疑退出码为 1，只有提示为 0。",
+        "List what is doubtful in the policy book; exit 1 on findings, 0 on notes.",
+    ),
+    "policy.lint.as_of": Pair(
+        "P105 的基准日：核对过久算过期。", "Day for P105: what was checked too long ago."
+    ),
+    "policy.lint.stale_days": Pair("核对过多少日算过期。", "How old a check may be then."),
+    "policy.lint.scenarios": Pair(
+        "检验解读的情景，用于 P110，可重复；不写则为随附情景，仅限随附政策簿。",
+        "Scenarios that test readings (P110), may be repeated; none: the shipped ones for the "
+        "shipped book.",
+    ),
+    "policy.lint.notes": Pair("也列出提示。", "List notes, too."),
+    # Stored ledgers.
+    "ledger": Pair("已存的账本。", "Stored ledgers."),
+    "ledger.verify": Pair(
+        "从第一个事件起，检查每个账本的哈希链、合计、上限和余额。",
+        "Check chain, sums, caps and balances of every ledger from its first event.",
+    ),
+    "ledger.verify.ledger": Pair("只验证数据库中的此账本。", "Only this ledger of the database."),
+    "ledger.verify.head": Pair("最后事件应有的哈希。", "The hash its last event must have."),
+    "ledger.statement": Pair(
+        "显示一人或一个账户的每笔变动及余额，以及每个拒绝。",
+        "Show each movement of a person or account with its balances, and each refusal.",
+    ),
+    "ledger.statement.of": Pair(
+        "人员（li）、账户（li/wallet）或合计（transit、cash）。",
+        "A person (li), an account (li/wallet), or a total (transit, cash).",
+    ),
+    "ledger.allowance": Pair(
+        "显示付款方当日的可用额度：已用、上限、余量、何时重新计数。",
+        "Show what payers may still send that day: used, cap, headroom, reset.",
+    ),
+    "ledger.balances": Pair(
+        "按账本所记，显示人员和账户在某一时刻的余额。",
+        "Show what people and accounts have at a moment, by what the ledger holds.",
+    ),
+    "ledger.clearing": Pair(
+        "逐月显示各省之间因共济而应付的款项。",
+        "Show what provinces owe each other for shared money, month by month.",
+    ),
+    "ledger.clearing.month": Pair("只看此月：2026-03。", "Only this one: 2026-03."),
+    "ledger.clearing.netted": Pair(
+        "一对省份的两个方向相抵。", "Set off the two directions of a pair."
+    ),
+}

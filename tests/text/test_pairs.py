@@ -1,0 +1,110 @@
+"""The one table: every text in both languages, with the same placeholders; told late, in either."""
+
+import copy
+import json
+import re
+from string import Formatter
+
+import pytest
+
+from ledger.core.refusals import Code
+from ledger.text.labels import Pair
+from ledger.text.pairs import PAIRS, TABLES
+from ledger.text.said import Said, told
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+QUOTED = re.compile("“[^”]*”|`[^`]*`|{[^}]*}")
+SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
+SAME_IN_BOTH = {"fact.SPEND_NOT_OPEN"}
+"""Pairs of placeholders alone."""
+
+
+def faults(pair: Pair) -> list[str]:
+    """What is wrong with one pair."""
+    found = []
+    if not pair.zh.strip() or not pair.en.strip():
+        found.append("a language is missing")
+    if placeholders(pair.zh) != placeholders(pair.en):
+        found.append("the placeholders differ")
+    if CHINESE.search(QUOTED.sub("", pair.en).replace("医保钱包", "").replace("元", "")):
+        found.append("Chinese in the English text")
+    if SENTENCE.search(QUOTED.sub("", pair.zh)):
+        found.append("English in the Chinese text")
+    if re.search(r"[\u4e00-\u9fff][,;:?!](\s|$)", QUOTED.sub("", pair.zh)):
+        found.append("half-width punctuation in the Chinese text")
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_every_pair_of_the_table_is_sound() -> None:
+    assert {name: found for name, pair in PAIRS.items() if (found := faults(pair))} == {}
+
+
+@pytest.mark.parametrize(
+    ("pair", "fault"),
+    [
+        (Pair("", "empty"), "a language is missing"),
+        (Pair("空", " "), "a language is missing"),
+        (Pair("键{key}", "key"), "the placeholders differ"),
+        (Pair("键{key}", "key {word}"), "the placeholders differ"),
+        (Pair("未知的键", "unknown 键"), "Chinese in the English text"),
+        (Pair("the file is empty", "the file is empty"), "English in the Chinese text"),
+        (Pair("看, 这里", "look here"), "half-width punctuation in the Chinese text"),
+    ],
+)
+def test_each_fault_is_found_in_a_pair_that_has_it(pair: Pair, fault: str) -> None:
+    assert faults(pair) == [fault]
+
+
+def test_a_chinese_text_differs_from_the_english_one_unless_it_is_named_here() -> None:
+    same = {name for name, pair in PAIRS.items() if pair.zh == pair.en}
+
+    assert same == SAME_IN_BOTH
+
+
+def test_no_theme_is_joined_under_two_names_and_every_module_of_pairs_is_joined() -> None:
+    assert len({id(table) for table in TABLES.values()}) == len(TABLES)
+    assert len(PAIRS) == sum(map(len, TABLES.values()))
+    assert set(TABLES["refusal"]) == {code.value for code in Code}
+
+
+def test_a_text_is_english_as_a_string_and_told_in_either_language() -> None:
+    text = Said("yaml.too_deep", depth=32)
+
+    assert text == "nested deeper than 32 levels; nothing after this was read"
+    assert told(text, "en") == text
+    assert told(text, "zh") == "嵌套超过 32 层；此后的内容没有读取"
+    assert told("as it stands", "zh") == "as it stands"
+
+
+def test_a_text_inside_a_text_is_told_in_the_same_language() -> None:
+    inner = Said("shape.item", number=2)
+    text = Said("shape.not_one_of", word=inner, choices=("li", inner))
+
+    assert text == "item 2 is not one of li, item 2"
+    assert told(text, "zh") == "第 2 项不在以下之列：li、第 2 项"
+
+
+def test_a_text_survives_an_error_a_copy_and_json() -> None:
+    text = Said("yaml.tags")
+
+    assert told(str(ValueError(text)), "zh") == "标签 (!)"
+    assert told(copy.deepcopy(text), "zh") == "标签 (!)"
+    assert json.dumps([text]) == '["tags (!)"]'
+
+
+def test_a_text_that_is_joined_to_another_is_english_for_ever() -> None:
+    assert told(Said("yaml.tags") + "!", "zh") == "tags (!)!"
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("yaml.nope", {}), ("nope", {}), ("yaml.too_deep", {"levels": 3})]
+)
+def test_a_text_without_a_pair_or_a_value_is_an_error_at_once(
+    name: str, values: dict[str, object]
+) -> None:
+    with pytest.raises(KeyError):
+        Said(name, **values)
