@@ -78,7 +78,9 @@ def test_every_command_option_and_argument_has_help_in_both_languages(
     english = {pair.en for pair in TABLES["help"].values()}
 
     for has_help in (command, *command.params):
-        of_a_field = path[:1] == ("what-if",) and has_help.help.startswith(("For example", "One of"))
+        of_a_field = path[:1] == ("what-if",) and has_help.help.startswith(
+            ("For example", "One of")
+        )
         assert has_help.help in english or of_a_field, f"{path} {has_help.name}"
 
 

@@ -64,16 +64,24 @@ ASKING_HELP: Final[Mapping[str, Pair]] = {
     ),
     "what_if.max": Pair("只答现在最多能通过多少。", "Only say the most that would pass now."),
     "what_if.when": Pair("只答全额何时可通过。", "Only say when the whole would pass."),
-    "what_if.until_ok": Pair("把时钟拨到可通过的第一刻。", "Move on to the first moment that passes."),
-    "what_if.payer_region": Pair("第一人的参保地，如 CN-SN。", "Region of the first person: CN-SN."),
-    "what_if.payee_region": Pair("第二人的参保地，如 CN-HE。", "Region of the second person: CN-HE."),
+    "what_if.until_ok": Pair(
+        "把时钟拨到可通过的第一刻。", "Move on to the first moment that passes."
+    ),
+    "what_if.payer_region": Pair(
+        "第一人的参保地，如 CN-SN。", "Region of the first person: CN-SN."
+    ),
+    "what_if.payee_region": Pair(
+        "第二人的参保地，如 CN-HE。", "Region of the second person: CN-HE."
+    ),
     "what_if.payer_scheme": Pair("第一人的险种。", "The first person's insurance."),
     "what_if.payee_scheme": Pair("第二人的险种。", "The second person's insurance."),
     "what_if.policy": Pair(
         "虚构账本所用的政策文件或文件夹，可重复。",
         "Policy file or folder of a made-up ledger; may be repeated.",
     ),
-    "what_if.payee_kin": Pair("第二人是第一人的什么亲属。", "What the second person is to the first."),
+    "what_if.payee_kin": Pair(
+        "第二人是第一人的什么亲属。", "What the second person is to the first."
+    ),
     "what_if.balance": Pair(
         "账户余额，如 li=8000元，可重复。", "What somebody has: li=8000元; may be repeated."
     ),
