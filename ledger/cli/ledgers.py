@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import reading
+from ledger.cli import forking, reading
 from ledger.cli.output import fail
 from ledger.cli.stored import UrlArgument, or_exit
 from ledger.text.said import Said
@@ -50,6 +50,8 @@ ledger_app.command("statement", help=Said("help.ledger.statement"))(reading.stat
 ledger_app.command("allowance", help=Said("help.ledger.allowance"))(reading.allowance)
 ledger_app.command("balances", help=Said("help.ledger.balances"))(reading.balances)
 ledger_app.command("clearing", help=Said("help.ledger.clearing"))(reading.clearing)
+ledger_app.command("fork", help=Said("help.ledger.fork"))(forking.fork)
+ledger_app.command("diff", help=Said("help.ledger.diff"))(forking.diff)
 
 
 def keep(url: str, runs: "list[Run]") -> None:

@@ -117,10 +117,20 @@ def policy_of(journal: Journal) -> PolicyBook:
     first = next(islice(journal.read(), 1), None)
     if first is None or not isinstance(first.event, LedgerOpened):
         raise DamagedError("the journal does not begin with ledger_opened")
-    body = journal.policy(first.event.policy)
-    if body is None:
-        raise DamagedError(f"the policy of {journal.ledger} is not stored")
+    body = body_of(journal, first.event.policy)
     try:
         return read_body(body)
     except Exception:  # whatever a reader raises, the policy is what it cannot read
         raise DamagedError(f"the stored policy of {journal.ledger} cannot be read") from None
+
+
+def body_of(journal: Journal, policy_hash: str) -> bytes:
+    """The body of a policy, as it is stored beside a journal.
+
+    Raises:
+        DamagedError: when it is not there.
+    """
+    body = journal.policy(policy_hash)
+    if body is None:
+        raise DamagedError(f"the policy of {journal.ledger} is not stored")
+    return body

@@ -146,7 +146,12 @@ def _name(text: str) -> str:
     return text
 
 
-def _step_id(text: str) -> str:
+def step_id(text: str) -> str:
+    """A text that may name a step, a scenario or a ledger.
+
+    Raises:
+        ValueError: when it may not.
+    """
     if not text.isprintable() or len(text) > 64 or any(c in text for c in " /,:"):
         raise ValueError(f"“{text[:40]}” is not an id: at most 64 characters, no space / , :")
     return text
@@ -181,7 +186,7 @@ SettingText: TypeAlias = Annotated[
 ]
 PersonId: TypeAlias = Annotated[str, reading(_person), text_schema(r"^[^\W_][\w-]*$", "li")]
 PersonName: TypeAlias = Annotated[str, reading(_name), WithJsonSchema({"type": "string"})]
-StepId: TypeAlias = Annotated[str, reading(_step_id), text_schema(r"^[^\s/,:]+$", "t1")]
+StepId: TypeAlias = Annotated[str, reading(step_id), text_schema(r"^[^\s/,:]+$", "t1")]
 OwnedAccount: TypeAlias = Annotated[
     str, reading(_owned), text_schema(r"^[^\W_][\w-]*(/(personal|wallet|pool))?$", "li/wallet")
 ]
