@@ -18,7 +18,7 @@ from ledger.core.commands import (
     word_of,
 )
 from ledger.core.decide import Refusal, decide, sides_of
-from ledger.core.due import forget, next_due
+from ledger.core.due import follow, next_due
 from ledger.core.events import Event, LedgerOpened, Refused, TransferSent
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT, caps_hold
@@ -104,9 +104,7 @@ class Session:
         """Rebuild the book and the answers from the journal."""
         self._book, self._answers = Book(), {}
         for stored in self.journal.read():
-            if stored.asked:  # a command: what was due had happened before it
-                forget(self._book, stored.event.at)
-            evolve(self._book, stored.event)
+            follow(self._book, stored.event, of_command=bool(stored.asked))
             if stored.key:
                 code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
                 self._answers[stored.key] = _Answer(stored.asked, stored.seq, code)

@@ -5,9 +5,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.core.book import FAR_FUTURE, Book
-from ledger.core.due import forget, next_due
+from ledger.core.due import follow, next_due
 from ledger.core.events import LedgerOpened
-from ledger.core.evolve import evolve
 from ledger.journal import DamagedError, Journal, Stored
 from ledger.policy.book import PolicyBook, read_body
 from ledger.words.moments import format_moment
@@ -76,10 +75,8 @@ def retold(events: Iterable[Stored], until: int = FAR_FUTURE) -> Iterator[tuple[
         if stored.event.at > until:
             return
         yield book, stored
-        if stored.asked:  # as in a session's fold
-            forget(book, stored.event.at)
         try:
-            evolve(book, stored.event)
+            follow(book, stored.event, of_command=bool(stored.asked))
         except Exception:  # whatever a forged story breaks in there, it is the story that is wrong
             text = f"seq {stored.seq}: it cannot follow the events before it"
             raise DamagedError(text) from None

@@ -14,13 +14,14 @@ from ledger.scenario.keys import by_key, ends_by_key, keys_of
 from ledger.scenario.model import Change, WhatIfFields
 from ledger.scenario.references import Names, Unknown, balances, expected, unknown_names
 from ledger.scenario.story import Feed, Item, Path, Scenario, Step, Variant, Wait
-from ledger.words.moments import format_moment
+from ledger.words.moments import format_moment, parse_day
 
 if TYPE_CHECKING:
     from ledger.scenario.load import Loader
 
 ASSUMED = Source(title="what-if", grade="assumed")
-EVER = -(1 << 40)
+EVER = parse_day("0001-01-01")
+"""The first day that the calendar can name: a value from then on has always been in force."""
 WAYS = ("readings", "change", "insert", "drop", "replace", "sweep")
 """The keys of a what-if that make it another story."""
 

@@ -5,9 +5,8 @@ from typing import NamedTuple
 import msgspec
 
 from ledger.core.book import Book
-from ledger.core.due import forget, next_due
+from ledger.core.due import follow, next_due
 from ledger.core.events import LedgerOpened, Refused
-from ledger.core.evolve import evolve
 from ledger.journal import (
     GENESIS,
     DamagedError,
@@ -77,9 +76,7 @@ class _Taken:
         self.drafts: list[Draft] = []
 
     def take(self, row: Row, draft: Draft) -> None:
-        if draft.asked:  # as in a session's fold
-            forget(self.book, draft.event.at)
-        evolve(self.book, draft.event)
+        follow(self.book, draft.event, of_command=bool(draft.asked))
         self.head = link(self.head, self.parent.ledger, row)
         self.drafts.append(draft)
 
