@@ -76,15 +76,24 @@ def say(name: str, lang: str, /, **values: object) -> str:
     return ASKING[name](lang).format(**values)
 
 
-def asked_lines(asked: Asked, lang: str) -> Iterator[str]:
-    """The answers as people read them: the last one whole, those before it in a line each."""
+def asked_lines(asked: Asked, lang: str, width: int | None = None) -> Iterator[str]:
+    """The answers as people read them: the last one whole, those before it in a line each.
+
+    In a terminal of `width` cells an explanation is folded.
+    """
     *before, last = asked.answers
     for answer in before:
         yield harmless(line(answer.document, lang))
-    yield from narrate(last.document, lang).splitlines()
+    yield from narrate(last.document, lang, width).splitlines()
     rows = [_change(change) for change in asked.changes]
     if rows:
-        yield from ("", *(f"  {text}" for text in table_lines(Table(_CHANGES, rows), lang)))
+        yield from (
+            "",
+            *(
+                f"  {text}"
+                for text in table_lines(Table(_CHANGES, rows), lang, width and width - 2)
+            ),
+        )
     if asked.allowance is not None:
         yield from ("", *_allowance_lines(allowance_row(asked.allowance, last.step.at), lang))
 

@@ -16,6 +16,7 @@ from ledger.cli.output import (
     TextFormatOption,
     language,
     print_json,
+    terminal_cells,
 )
 from ledger.text.said import Said, told
 
@@ -142,7 +143,9 @@ def _print(asked: "Asked", origin: str, asking: Asking) -> int:
     if asking.format_ is not TextFormat.table:
         print_json(document, one_line=asking.format_ is TextFormat.jsonl)
     else:
-        lines = bounds_lines(document, lang) if bounds else asked_lines(asked, lang)
+        lines = (
+            bounds_lines(document, lang) if bounds else asked_lines(asked, lang, terminal_cells())
+        )
         typer.echo("\n".join(lines))
     return 0 if yes else 1
 

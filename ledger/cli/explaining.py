@@ -12,6 +12,7 @@ from ledger.cli.output import (
     fail,
     language,
     print_json,
+    terminal_cells,
 )
 from ledger.text.said import Said
 
@@ -32,7 +33,7 @@ def explain(
 
     document = _explained(sound_scenarios([file])[0], step)
     if format_ is TextFormat.table:
-        typer.echo(narrate(document, language(lang)), nl=False)
+        typer.echo(narrate(document, language(lang), terminal_cells()), nl=False)
     else:
         print_json(document, one_line=format_ is TextFormat.jsonl)
 

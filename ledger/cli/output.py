@@ -131,6 +131,11 @@ def colours(*, unwanted: bool) -> bool:
     )
 
 
+def terminal_cells() -> int | None:
+    """The width of the terminal that stdout is; None where it is none, and nothing is cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def tell(text: str) -> None:
     """Say something in one line on stderr, in the language of the run."""
     typer.echo(harmless(told(text, language())), err=True)
@@ -162,7 +167,7 @@ def print_tables(
         case Format.csv:
             typer.echo(_csv(tables), nl=False)
         case Format.table:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+            width = terminal_cells()
             bold = colours(unwanted=no_color)
             parts = (table_lines(t, lang, width, bold=bold) for t in tables if t.rows)
             text = "\n\n".join("\n".join(lines) for lines in parts)

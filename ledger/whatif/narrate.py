@@ -7,17 +7,36 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS
-from ledger.text.width import harmless, pad
+from ledger.text.width import cells, fold, harmless, pad
 from ledger.whatif.explain import Document
 from ledger.words.moments import format_clock, format_day
 from ledger.words.money import yuan
 
 _LABEL, _CODE, _FACT, _LIMIT, _REGION = 10, 21, 31, 14, 6
+_INDENT = 2 + _LABEL
 
 
-def narrate(document: Document, lang: str) -> str:
-    """The lines of an explanation, one below the other."""
-    return "\n".join(_lines(document, lang)) + "\n"
+def narrate(document: Document, lang: str, width: int | None = None) -> str:
+    """The lines of an explanation, one below the other.
+
+    Args:
+        document: the explanation.
+        lang: language of the labels.
+        width: cells of the terminal, in which lines are folded; None: none is.
+    """
+    lines = _lines(document, lang, _columns(document["rules"], lang, width))
+    if width is not None:
+        lines = (part for line in lines for part in fold(line, width, _INDENT))
+    return "\n".join(lines) + "\n"
+
+
+def _columns(rows: list[Document], lang: str, width: int | None) -> tuple[int, int]:
+    """The widths of what a rule found and of its limit: in a terminal no wider than needed."""
+    if width is None:
+        return _FACT, _LIMIT
+    facts = (cells(fact(row, lang)) for row in rows)
+    limits = (cells(_limit_text(row, lang)) for row in rows)
+    return min(_FACT, max(facts, default=0) + 1), min(_LIMIT, max(limits, default=0) + 1)
 
 
 def say(name: str, lang: str, /, **values: object) -> str:
@@ -25,13 +44,13 @@ def say(name: str, lang: str, /, **values: object) -> str:
     return EXPLANATION[name](lang).format(**values)
 
 
-def _lines(document: Document, lang: str) -> Iterator[str]:
+def _lines(document: Document, lang: str, columns: tuple[int, int]) -> Iterator[str]:
     yield _headline(document, lang)
     for name, text in _fields(document, lang):
         label = EXPLANATION[name](lang) if name else ""
         yield f"  {pad(label, _LABEL)}{harmless(text)}".rstrip()
         if name == "rules":
-            yield from (harmless(line) for line in _rules(document["rules"], lang))
+            yield from (harmless(line) for line in _rules(document["rules"], lang, columns))
 
 
 def _headline(document: Document, lang: str) -> str:
@@ -161,12 +180,13 @@ def _passing(document: Document, lang: str) -> Iterator[tuple[str, str]]:
         yield "whole", say("from", lang, moment=document["passes_at"])
 
 
-def _rules(rows: list[Document], lang: str) -> Iterator[str]:
+def _rules(rows: list[Document], lang: str, columns: tuple[int, int]) -> Iterator[str]:
     fail = say("fail", lang)
     for row in rows:
         word = pad(say("passes", lang) if row["ok"] else fail, 5)
-        found = _cell(fact(row, lang), _FACT)
-        yield f"    {word}{_cell(row['code'], _CODE)}{found}{_row_limit(row, lang)}".rstrip()
+        found = _cell(fact(row, lang), columns[0])
+        limit = _row_limit(row, lang, columns[1])
+        yield f"    {word}{_cell(row['code'], _CODE)}{found}{limit}".rstrip()
 
 
 def fact(row: Document, lang: str) -> str:
@@ -192,14 +212,18 @@ def _cell(text: str, width: int) -> str:
     return f"{pad(text, width - 1)} "
 
 
-def _row_limit(row: Document, lang: str) -> str:
-    if row["limit"] is None:
+def _row_limit(row: Document, lang: str, width: int) -> str:
+    limit = _limit_text(row, lang)
+    if not limit:
         return ""
-    limit = say("no_limit", lang) if row["limit"] == "none" else row["limit"]
-    text = f"{say('limit_word', lang)} {_cell(limit, _LIMIT)}"
+    text = f"{say('limit_word', lang)} {_cell(limit, width)}"
     if row.get("region"):
         text += f"{_cell(row['region'], _REGION)}[{_grade(row['grade'], lang)}]"
     return text
+
+
+def _limit_text(row: Document, lang: str) -> str:
+    return say("no_limit", lang) if row["limit"] == "none" else row["limit"] or ""
 
 
 def _grade(grade: str, lang: str) -> str:

@@ -97,9 +97,9 @@ def check_bounds(session: Session, command: c.Command, at: int, asked: Asked) ->
     found = Counter[str]()
     (told,) = asked.answers
     fen = told.outcome.would_pass_fen
-    if 0 < fen < NO_LIMIT and getattr(command, "amount_fen", 0):
+    if 0 < fen < NO_LIMIT and isinstance(command, c.SendTransfer | c.Spend):
         for more, taken in ((0, True), (1, False)):
-            wish = msgspec.structs.replace(command, amount_fen=fen + more)  # type: ignore[type-var]  # every command is a Struct
+            wish = msgspec.structs.replace(command, amount_fen=fen + more)
             assert answer(session, wish, at, "bound").taken is taken, (wish, fen)
         found["most"] += 1
     when = told.whole_at
