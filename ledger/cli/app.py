@@ -4,6 +4,7 @@ Exit codes: 0 as expected; 1 a check failed or the answer is no; 2 bad usage or 
 ledger's integrity is broken; 130 interrupted.
 """
 
+import gc
 import io
 import sys
 
@@ -54,8 +55,13 @@ app.add_typer(policy_app, name="policy")
 app.add_typer(ledgers.ledger_app, name="ledger")
 
 
+SELDOM = 100_000
+"""New objects between two searches for cycles: a ledger's story makes many objects and no cycle."""
+
+
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese
