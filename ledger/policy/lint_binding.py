@@ -5,20 +5,24 @@ from itertools import chain, product
 
 from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated, Reading, Special
-from ledger.policy.lint_bounds import Bound, bounds_of
+from ledger.policy.kinds import Value
+from ledger.policy.lint_bounds import UNASKED, Bound, bounds_of
 from ledger.policy.lint_reach import EVER, Doubt, Held, held, scenes, stretches, told
 from ledger.words.regions import parent
 
 
 def never_binding(book: PolicyBook) -> Iterator[Doubt]:
     """P111: a value that changes no outcome on any of its days, or says what holds without it."""
-    for (parameter, _), records in book.history.items():
-        bounds = bounds_of(book, parameter)
+    for (parameter, region), records in book.history.items():
+        bounds = bounds_of(book, parameter, region)
         for record in records:
-            yield from _repeated(book, record)
-            for reading in record.readings:
-                if not isinstance(reading.value, Special):
-                    yield from _first_reason(book, record, reading, bounds)
+            found = [
+                doubt
+                for reading in record.readings
+                if not isinstance(reading.value, Special)
+                for doubt in _first_reason(book, record, reading, bounds)
+            ]
+            yield from found or _repeated(book, record)
 
 
 def _first_reason(
@@ -26,7 +30,7 @@ def _first_reason(
 ) -> Iterator[Doubt]:
     for bound in bounds:
         beside = list(_beside(book, record, bound))
-        if beside and all(_is_idle(bound, reading, values) for values in beside):
+        if beside and all(_is_idle(bound, reading.value, values) for values in beside):
             columns = zip(bound.others, zip(*beside, strict=True), strict=True)
             why = " and ".join(told(book, other, chain(*column)) for other, column in columns)
             shown = book.definitions[bound.parameter].show(reading.value)
@@ -35,10 +39,19 @@ def _first_reason(
             return
 
 
-def _is_idle(bound: Bound, reading: Reading, beside: Sequence[Sequence[Held]]) -> bool:
-    """Whether a reading changes nothing, whichever readings of the others hold."""
+def is_asked(book: PolicyBook, parameter: str, region: str, day: int) -> bool:
+    """Whether a rule comes to ask for a value of a region on a day, by some reading."""
+    reasons = (bound for bound in bounds_of(book, parameter, region) if bound in UNASKED)
+    return not any(
+        _is_idle(bound, None, [list(held(book, other, region, day)) for other in bound.others])
+        for bound in reasons
+    )
+
+
+def _is_idle(bound: Bound, value: Value, beside: Sequence[Sequence[Held]]) -> bool:
+    """Whether a value changes nothing, whichever readings of the others hold."""
     chosen = product(*beside)
-    return all(bound.idle(reading.value, *(one.value for one in values)) for values in chosen)
+    return all(bound.idle(value, *(one.value for one in values)) for values in chosen)
 
 
 def _beside(book: PolicyBook, record: Dated, bound: Bound) -> Iterator[list[list[Held]]]:

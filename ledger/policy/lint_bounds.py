@@ -11,6 +11,7 @@ from ledger.core.refusals import Code
 from ledger.core.rules.kinship import CHILDREN
 from ledger.policy.book import PolicyBook
 from ledger.words.money import NO_LIMIT
+from ledger.words.regions import NATION
 
 
 class Bound(NamedTuple):
@@ -48,7 +49,6 @@ _MEMBERS = ("bind.members.cap", "bind.members.counts_self")
 
 AFTER_REGION = (
     "transfer.on_unopened",
-    "transfer.kin",
     "transfer.closed",
     "transfer.pending.cap",
     "transfer.return_at",
@@ -58,13 +58,9 @@ AFTER_REGION = (
     "day.counts_returned",
     "transfer.acceptance",
 )
-"""Asked only once both regions' wallets are open: of a transfer, or a quota."""
+"""Asked only of a transfer, and once both regions' wallets are open."""
 
-OF_TRANSFERS = (
-    "wallet.to_account",
-    "wallet.onward",
-    *(parameter for parameter in AFTER_REGION if parameter != "transfer.kin"),
-)
+OF_TRANSFERS = ("wallet.to_account", "wallet.onward", *AFTER_REGION)
 """Asked only where money moves. No parameter is asked of a quota alone."""
 
 KINDS = {
@@ -95,11 +91,42 @@ UNASKED = (
         )
         for name in AFTER_REGION
     ),
+    *(
+        Bound(
+            name,
+            ("kin.list",),
+            Code.KIN_NOT_LISTED,
+            lambda _, kin, asked=kinds: asked.isdisjoint(kin),
+            "so nobody of that kin is bound",
+        )
+        for name, kinds in KINDS.items()
+    ),
+    Bound(
+        "bind.members.counts_self",
+        ("bind.members.cap",),
+        None,
+        lambda _, cap: cap == NO_LIMIT,
+        "so there is nothing to count",
+    ),
+    Bound(
+        "account.set_aside.per_month",
+        ("account.share.from",),
+        Code.NO_FAMILY_ACCOUNT,
+        lambda _, part: part != "family_account",
+        "so there is no family account to move money into",
+    ),
+    Bound(
+        "spend.place",
+        ("wallet.spend", "wallet.open"),
+        Code.SPEND_NOT_OPEN,
+        _no_wallet_money,
+        "so no wallet money is spent at all",
+        one_person=True,
+    ),
 )
-"""The reasons why no rule comes to ask for a value at all."""
+"""Reasons why no rule comes to ask for a value at all."""
 
-BOUNDS = (
-    *UNASKED,
+LIMITED = (
     Bound(
         _AMOUNT,
         (_COUNT, _EACH),
@@ -146,30 +173,6 @@ BOUNDS = (
         )
         for name in KINDS
     ),
-    *(
-        Bound(
-            name,
-            ("kin.list",),
-            Code.KIN_NOT_LISTED,
-            lambda _, kin, asked=kinds: asked.isdisjoint(kin),
-            "so nobody of that kin is bound",
-        )
-        for name, kinds in KINDS.items()
-    ),
-    Bound(
-        "bind.members.counts_self",
-        ("bind.members.cap",),
-        None,
-        lambda _, cap: cap == NO_LIMIT,
-        "so there is nothing to count",
-    ),
-    Bound(
-        "account.set_aside.per_month",
-        ("account.share.from",),
-        Code.NO_FAMILY_ACCOUNT,
-        lambda _, part: part != "family_account",
-        "so there is no family account to move money into",
-    ),
     Bound(
         "account.carried.settings",
         ("account.settings",),
@@ -178,23 +181,23 @@ BOUNDS = (
         "so any money pays there, carried over or not",
         one_person=True,
     ),
-    Bound(
-        "spend.place",
-        ("wallet.spend", "wallet.open"),
-        Code.SPEND_NOT_OPEN,
-        _no_wallet_money,
-        "so no wallet money is spent at all",
-        one_person=True,
-    ),
 )
+"""Reasons why other limits leave a value no room."""
 
 
-def bounds_of(book: PolicyBook, parameter: str) -> list[Bound]:
-    """The reasons there are for a parameter in a book."""
-    return [bound for bound in BOUNDS if bound.parameter == parameter and applies(bound, book)]
+def bounds_of(book: PolicyBook, parameter: str, region: str) -> list[Bound]:
+    """The reasons there are for a parameter in a region of a book.
+
+    What the nation says waits for the regions that switch it on, be they in this book or not; the
+    model is the nation's own.
+    """
+    found = [b for b in (*UNASKED, *LIMITED) if b.parameter == parameter and _applies(b, book)]
+    if region != NATION:
+        return found
+    return [b for b in found if b in LIMITED or b.code is Code.MODEL_NOT_IN_FORCE]
 
 
-def applies(bound: Bound, book: PolicyBook) -> bool:
+def _applies(bound: Bound, book: PolicyBook) -> bool:
     """Whether a book knows all that a reason hangs on, and of the same side."""
     if any(other not in book.definitions for other in bound.others):
         return False

@@ -7,9 +7,9 @@ from operator import itemgetter
 from ledger.core.decide import FAMILIES
 from ledger.core.refusals import Code
 from ledger.policy.book import GATED, InForce, PolicyBook
-from ledger.policy.dated import Dated, Place
-from ledger.policy.lint_bounds import UNASKED, applies
-from ledger.policy.lint_reach import EVER, Doubt, Span, days_told, held, regions, stretches
+from ledger.policy.dated import Dated, Place, Special
+from ledger.policy.lint_binding import is_asked
+from ledger.policy.lint_reach import EVER, Doubt, Span, days_told, regions, stretches
 from ledger.words.moments import format_day
 
 WALLET = "wallet.open"
@@ -52,7 +52,8 @@ def _refusing(book: PolicyBook) -> set[str]:
 def _stopped(book: PolicyBook, record: Dated) -> Iterator[Doubt]:
     """A region's last value that is over, with nothing in the wider regions to take its place."""
     name, region = record.parameter, record.region
-    if record.until_day is None or name not in _refusing(book):
+    says = not isinstance(record.readings[0].value, Special)
+    if record.until_day is None or not says or name not in _refusing(book):
         return
     lacking = list(_lacking(book, name, region, (record.until_day + 1, None)))
     if lacking:
@@ -66,18 +67,8 @@ def _lacking(book: PolicyBook, parameter: str, region: str, span: Span) -> Itera
     for first, last in stretches(book, (parameter, "wallet.model", WALLET), region, span):
         if book.stated(parameter, region, first) is not None:
             return
-        if _is_asked(book, parameter, region, first):
+        if is_asked(book, parameter, region, first):
             yield first, last
-
-
-def _is_asked(book: PolicyBook, parameter: str, region: str, day: int) -> bool:
-    """Whether a rule comes to ask for a parameter in a region on a day, by some reading."""
-    for bound in UNASKED:
-        if bound.parameter == parameter and applies(bound, book):
-            values = [one.value for one in held(book, bound.others[0], region, day)]
-            if all(bound.idle(None, value) for value in values):
-                return False
-    return True
 
 
 def _late(book: PolicyBook, parameter: str) -> Iterator[Doubt]:
