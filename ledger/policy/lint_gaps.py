@@ -53,12 +53,13 @@ def _stopped(book: PolicyBook, record: Dated) -> Iterator[Doubt]:
     """A region's last value that is over, with nothing in the wider regions to take its place."""
     name, region = record.parameter, record.region
     says = not isinstance(record.readings[0].value, Special)
-    if record.until_day is None or not says or name not in _refusing(book):
+    refuses = book.definitions[name].when_absent == "refuse"
+    if record.until_day is None or not says or not refuses:
         return
     lacking = list(_lacking(book, name, region, (record.until_day + 1, None)))
     if lacking:
         days = days_told((lacking[0][0], lacking[-1][1]))
-        message = f"{name} has no value in {region} {days}, and whatever asks for it is refused"
+        message = f"{name} has no value in {region} {days}, which means refuse"
         yield record.place, f"{message}; say what holds then"
 
 

@@ -42,6 +42,13 @@ def with_region(values: dict[str, str], region: str = "CN-SN", more: str = "") -
     return load(files)
 
 
+def line_of(book: PolicyBook, parameter: str) -> int:
+    """Where the nation's first value of a parameter stands in its file."""
+    place = book.history[parameter, "CN"][0].place
+    assert place is not None
+    return place.line
+
+
 def idle(book: PolicyBook, parameter: str) -> list[str]:
     """What P111 says of the values of a parameter."""
     told = [d for d in lint(book) if d.code == "P111"]
@@ -110,11 +117,12 @@ def test_a_value_without_room_is_told_and_its_neighbour_is_not(
 def test_the_message_names_the_value_its_days_and_what_leaves_it_no_room() -> None:
     book = with_region(IN_USE | {AMOUNT: "6000元", COUNT: "2次"})
 
+    line = line_of(book, EACH)
     assert idle(book, AMOUNT) == [
         (
             "transfer.amount.per_day of 2025-01-01..2025-12-31, 6,000.00 元, changes nothing: "
             "transfer.count.per_day is 2 次 (cn-sn.yaml:17) and transfer.cap.each is 2,000.00 元 "
-            "(cn.yaml:236), so a day never holds more"
+            f"(cn.yaml:{line}), so a day never holds more"
         )
     ]
 
@@ -191,12 +199,13 @@ def test_a_reason_needs_its_rule_and_values_of_the_same_side() -> None:
 
 
 def test_what_the_wider_region_says_too_is_nothing_new() -> None:
-    told = idle(with_region({"wallet.onward": "allowed"} | IN_USE), "wallet.onward")
+    book = with_region({"wallet.onward": "allowed"} | IN_USE)
+    line, told = line_of(book, "wallet.onward"), idle(book, "wallet.onward")
 
     assert told == [
         (
             "wallet.onward of 2025-01-01..2025-12-31 says nothing new in CN-SN: "
-            "wallet.onward is allowed (cn.yaml:352) without it"
+            f"wallet.onward is allowed (cn.yaml:{line}) without it"
         )
     ]
     assert idle(with_region({"wallet.onward": "not_allowed"} | IN_USE), "wallet.onward") == []
