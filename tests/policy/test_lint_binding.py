@@ -179,6 +179,18 @@ def test_a_city_that_looks_a_value_up_and_has_room_for_it_clears_the_province() 
     assert len(idle(with_region(values, more=late), AMOUNT)) == 1
 
 
+def test_a_city_that_looks_a_value_up_by_another_reading_clears_it_too() -> None:
+    days = "from: 2025-01-01"
+    other = "{reading: b, value: inherit, source: ours}"
+    record = f"{{{days}, reading: a, value: 9000元, source: ours, disputed: [{other}]}}"
+    disputed = f"  {AMOUNT}: {{how: replace, values: [{record}]}}\n"
+    province = IN_USE | {AMOUNT: "6000元"}
+
+    four, three = (stated({COUNT: times}, span=days) + disputed for times in ("4次", "3次"))
+    assert idle(with_region(province, more=four), AMOUNT) == []
+    assert len(idle(with_region(province, more=three), AMOUNT)) == 2
+
+
 def test_what_was_pending_before_counts_for_the_cap_on_what_is_open() -> None:
     values = {"transfer.pending.cap": "6次"} | IN_USE
     before = stated(values) + stated({COUNT: "9次"}, span="from: 2024-12-31, until: 2024-12-31")
