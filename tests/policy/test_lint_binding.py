@@ -182,7 +182,7 @@ def test_a_city_that_looks_a_value_up_and_has_room_for_it_clears_the_province() 
 def test_a_city_that_looks_a_value_up_by_another_reading_clears_it_too() -> None:
     days = "from: 2025-01-01"
     other = "{reading: b, value: inherit, source: ours}"
-    record = f"{{{days}, reading: a, value: 9000元, source: ours, disputed: [{other}]}}"
+    record = f"{{{days}, reading: a, value: 7999元, source: ours, disputed: [{other}]}}"
     disputed = f"  {AMOUNT}: {{how: replace, values: [{record}]}}\n"
     province = IN_USE | {AMOUNT: "6000元"}
 
