@@ -1,7 +1,9 @@
 """Which files a command means, and how their problems are told."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -35,13 +37,14 @@ def yaml_files(paths: Sequence[Path]) -> list[Path]:
         try:
             found |= dict.fromkeys(_files_at(path))
         except OSError as error:
-            raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
+            closed = error.filename or path
+            raise NoFilesError(f"{closed}: cannot be read ({error.strerror})") from None
     return list(found)
 
 
 def _files_at(path: Path) -> list[Path]:
     if path.is_dir():
-        inside = sorted(p for p in path.rglob("*.y*ml") if _is_yaml(p, path))
+        inside = sorted(_files_inside(path))
         if not inside:
             raise NoFilesError(f"{path}: no YAML file in this folder")
         return inside
@@ -50,10 +53,19 @@ def _files_at(path: Path) -> list[Path]:
     return [path]
 
 
-def _is_yaml(path: Path, folder: Path) -> bool:
-    """Whether something in a folder is a YAML file, and nothing in the way to it is hidden."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.suffix in {".yaml", ".yml"} and not hidden and path.is_file()
+def _files_inside(folder: Path) -> Iterator[Path]:
+    """The YAML files at any depth; what is hidden, and all that lies in it, is passed over."""
+    for inside, folders, names in os.walk(folder, onerror=_told):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(inside, name)
+            if path.suffix in {".yaml", ".yml"} and not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _told(error: OSError) -> NoReturn:
+    """A folder that may not be looked into ends the walk; left out in silence it would pass."""
+    raise error
 
 
 def documents(paths: Sequence[Path]) -> list[Document]:

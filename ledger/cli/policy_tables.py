@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ledger.cli.output import Column, Row
+from ledger.policy.lint_titles import TITLES
 from ledger.text.labels import Pair
 from ledger.words.regions import name
 
@@ -59,9 +60,10 @@ def _about(row: Row, lang: str) -> str:
 
 
 def finding_line(row: Row, lang: str) -> str:
-    """A finding as problems in files are told: `cn.yaml:12:3: P108 ...`."""
+    """A finding as problems in files are told: `cn.yaml:12:3: P108 ...`; in Chinese, titled."""
     note = f" ({Pair('提示', 'note')(lang)})" if row["note"] else ""
-    return f"{_place(row, lang)}: {row['code']}{note} {row['message']}"
+    title = f"{TITLES[row['code']].zh}：" if lang == "zh" else ""
+    return f"{_place(row, lang)}: {row['code']}{note} {title}{row['message']}"
 
 
 def of_day(region: str, date: str) -> Pair:

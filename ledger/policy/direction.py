@@ -51,7 +51,7 @@ def _first_wrong(
         return None
     for day in _days(record, history):
         wider = _wider(record, day, definition, history)
-        if not _holds(reading.value, wider.value, how, definition):
+        if not holds(reading.value, wider.value, how, definition):
             line = "" if wider.place is None else f" ({wider.place.path}:{wider.place.line})"
             return (
                 f"{how}: on {format_day(day)} {record.region}'s "
@@ -61,7 +61,8 @@ def _first_wrong(
     return None
 
 
-def _holds(value: Value, wider: Value, how: str, definition: Definition) -> bool:
+def holds(value: Value, wider: Value, how: str, definition: Definition) -> bool:
+    """Whether a value is on the side of a wider one that `tighten` or `loosen` states."""
     tighter = definition.kind.tighter
     if tighter is None:
         return True

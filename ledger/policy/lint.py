@@ -1,20 +1,27 @@
 """What is doubtful in a policy book that loads: weak sources, gaps, values nothing backs or uses.
 
+Also values that other values leave no room (`lint_binding`) or deny (`lint_clashes`).
+
 What would make a book wrong is a load error already (P001-P009, overlaps P103, P104, P109).
 """
 
 from collections.abc import Callable, Collection, Iterator
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from ledger.core.decide import FAMILIES
 from ledger.core.terms import TERMS
 from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated, Definition, Place, Reading
+from ledger.policy.lint_binding import never_binding
+from ledger.policy.lint_clashes import clashes
+from ledger.policy.lint_gaps import gaps
+from ledger.policy.lint_overlays import denied
+from ledger.policy.lint_reach import Doubt
 from ledger.policy.quotes import amounts_fen
 from ledger.words.moments import format_day
 
-NOTES = frozenset({"P102", "P105", "P110"})
+NOTES = frozenset({"P102", "P105", "P110", "P111"})
 """Codes that are only counted; all others are findings."""
 
 Tested = Collection[tuple[str, str, str]]
@@ -55,10 +62,6 @@ class Asked(NamedTuple):
         for (parameter, _), records in self.book.history.items():
             for record in records:
                 yield self.book.definitions[parameter], record
-
-
-Doubt = tuple[Place | None, str]
-"""What is doubtful: where, and a sentence."""
 
 
 def lint(
@@ -102,16 +105,6 @@ def weak(asked: Asked) -> Iterator[Doubt]:
         if grades <= {"C", "assumed"}:
             told = " and ".join(sorted(grades))
             yield record.place, f"{definition.name} of {record.span} rests on {told} only"
-
-
-def gaps(asked: Asked) -> Iterator[Doubt]:
-    """P103: days between two values of one region that neither covers."""
-    for (parameter, region), records in asked.book.history.items():
-        for before, after in pairwise(records):
-            if before.until_day is not None and before.until_day + 1 < after.from_day:
-                first, last = format_day(before.until_day + 1), format_day(after.from_day - 1)
-                message = f"{parameter} says nothing of {first}..{last} in {region}"
-                yield after.place, f"{message}; write inherit or end where that is meant"
 
 
 def stale(asked: Asked) -> Iterator[Doubt]:
@@ -195,10 +188,12 @@ def untested(asked: Asked) -> Iterator[Doubt]:
 CHECKS: dict[str, Callable[[Asked], Iterator[Doubt]]] = {
     "P101": unsourced,
     "P102": weak,
-    "P103": gaps,
+    "P103": lambda asked: gaps(asked.book),
     "P105": stale,
     "P106": unused,
     "P107": unquoted,
     "P108": early,
     "P110": untested,
+    "P111": lambda asked: never_binding(asked.book),
+    "P112": lambda asked: chain(clashes(asked.book), denied(asked.book)),
 }
