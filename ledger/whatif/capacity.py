@@ -51,6 +51,7 @@ def frontiers(outlook: Outlook, at: int) -> Iterator[tuple[int, Frontier]]:
     A day's transfers may all be sent at one slot: what limits them only grows during a day.
     """
     frontier: Frontier = (Reach(0, (0,) * (1 << len(outlook.purses))),)
+    yield at, frontier
     for _, slots in groupby(outlook.slots, key=lambda slot: slot.at // DAY):
         before = frontier
         for slot in slots:
