@@ -110,6 +110,9 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
     if not (givers or accepted or _pending_to(fork.book, payee)):
         raise NoGiversError(f"nobody is bound as a giver to {payee}, and nothing is pending")
     looking = outlooks(fork, payee, givers, at=at, by=by)
+    moving = [look.giver for look in looking if look.moving]
+    if moving:
+        raise CannotPlanError(f"the account of {moving[0]} moves meanwhile, and not all at once")
     found = {look.giver: dict(frontiers(look, at)) for look in looking}
     first_fen = sum(money.amount_fen for money in accepted)
     by_then = _most(found, by)

@@ -17,7 +17,7 @@ from ledger.core.refusals import PRECEDENCE, Code
 from ledger.core.rules.funds import source_account
 from ledger.preview import edges
 from ledger.session import Decision, Session
-from ledger.words.accounts import WALLET, split
+from ledger.words.accounts import WALLET, in_flight, split
 from ledger.words.moments import DAY
 
 
@@ -48,6 +48,8 @@ class Outlook(NamedTuple):
             old money and carried-over money of one personal account.
         slots: in order; later ones of a day only where something has grown.
         code: why there is no slot, by the rule that came furthest.
+        moving: whether the account leaves for another place, and had or gets money apart; how much
+            the slots allow together is then not known.
     """
 
     giver: str
@@ -55,24 +57,30 @@ class Outlook(NamedTuple):
     in_turn: bool
     slots: tuple[Slot, ...]
     code: Code | None
+    moving: bool
 
 
 class _Look(NamedTuple):
-    """One giver at one instant: what refuses a fen of each source, and the money behind it."""
+    """One giver at one instant.
+
+    Attributes:
+        allowance: of the day.
+        refused: by source, why one fen would not arrive; None where it would.
+        lots: by source, the accounts that it stands for in their order of use, in fen.
+        away_fen: money of the account that moves between places.
+    """
 
     at: int
     allowance: Allowance
     refused: Mapping[str, Code | None]
     lots: Mapping[str, Mapping[str, int]]
+    away_fen: int
 
 
 def outlooks(
     session: Session, payee: str, givers: Sequence[str], *, at: int, by: int
 ) -> list[Outlook]:
-    """What each giver could send to the payee from `at` to `by` (µs, both included).
-
-    While the money of an account moves to another place, what is left of it counts as closed.
-    """
+    """What each giver could send to the payee from `at` to `by` (µs, both included)."""
     walk = session.fork((payee, *givers))
     looks: dict[str, list[_Look]] = {giver: [] for giver in givers}
     for instant in _instants(walk, payee, givers, at, by):
@@ -120,6 +128,7 @@ def _look(walk: Session, giver: str, payee: str, at: int) -> _Look:
         allowance(people[giver], terms, at // DAY),
         {source: _refused(walk, source, payee, at) for source in sources},
         {source: dict(_lots(balances, source)) for source in sources},
+        balances.get(in_flight(giver), 0),
     )
 
 
@@ -138,30 +147,32 @@ def _lots(balances: Mapping[str, int], source: str) -> Iterator[tuple[str, int]]
 
 def _outlook(giver: str, looks: Sequence[_Look]) -> Outlook:
     wallet = f"{giver}/{WALLET}"
-    own = _in_turn(giver, looks) or [(_first(look, giver),) for look in looks]
-    held = [(*fen, _first(look, wallet)) for fen, look in zip(own, looks, strict=True)]
-    purses = (*(giver for _ in own[0]), wallet)
+    lots = _accounts(giver, looks)
+    held = [(*own, _first(look, wallet)) for own, look in zip(lots, looks, strict=True)]
+    purses = (*(giver for _ in lots[0]), wallet)
     slots = tuple(_slots(purses, looks, held))
     codes = [code for look in looks for code in look.refused.values() if code is not None]
     code = None if slots else max(codes, key=PRECEDENCE.__getitem__)
-    return Outlook(giver, purses, len(purses) > 2, slots, code)
+    return Outlook(giver, purses, len(purses) > 2, slots, code, _moving(giver, looks, lots))
+
+
+def _moving(source: str, looks: Sequence[_Look], lots: Sequence[tuple[int, ...]]) -> bool:
+    leaves = any(one > other for two in pairwise(lots) for one, other in zip(*two, strict=True))
+    apart = len(lots[0]) > 1 or any(look.away_fen and look.lots[source] for look in looks)
+    return leaves and apart
+
+
+def _accounts(source: str, looks: Sequence[_Look]) -> list[tuple[int, ...]]:
+    """What the accounts behind one source hold at every look, in fen, in their order of use."""
+    both = next((tuple(look.lots[source]) for look in looks if len(look.lots[source]) > 1), ())
+    if not both:
+        return [(_first(look, source),) for look in looks]
+    return [tuple(look.lots[source].get(account, 0) for account in both) for look in looks]
 
 
 def _first(look: _Look, source: str) -> int:
     """What a source holds on the account that a command reaches first, in fen."""
     return next(iter(look.lots[source].values()), 0)
-
-
-def _in_turn(source: str, looks: Sequence[_Look]) -> list[tuple[int, ...]]:
-    """What two accounts behind one source hold at every look, in fen; empty where it is one.
-
-    Where such an account moves to another place, only the first counts.
-    """
-    both = next((tuple(look.lots[source]) for look in looks if len(look.lots[source]) > 1), ())
-    held = [tuple(look.lots[source].get(account, 0) for account in both) for look in looks]
-    pairs = (zip(*two, strict=True) for two in pairwise(held))
-    falls = any(before > after for pair in pairs for before, after in pair)
-    return held if both and not falls else []
 
 
 def _slots(
@@ -171,23 +182,21 @@ def _slots(
     last, top = None, held[0]
     for look, fen in zip(looks, held, strict=True):
         top = tuple(map(max, top, fen))
-        slot = _slot(look, top)
-        shut = (
-            look.refused[p] or now < most for p, now, most in zip(purses, fen, top, strict=True)
-        )
-        useful = tuple(0 if closed else n for closed, n in zip(shut, slot.useful, strict=True))
-        slot = slot._replace(useful=useful)
+        slot = _slot(look, purses, top)
         repeated = last is not None and last._replace(at=slot.at) == slot
-        if any(useful) and not (repeated and last and last.at // DAY == slot.at // DAY):
+        if any(slot.useful) and not (repeated and last and last.at // DAY == slot.at // DAY):
             last = slot
             yield slot
 
 
-def _slot(look: _Look, top: tuple[int, ...]) -> Slot:
-    """What the caps leave at a look, as if every purse were open."""
+def _slot(look: _Look, purses: Sequence[str], top: tuple[int, ...]) -> Slot:
+    """What the caps leave at a look."""
     caps = look.allowance
     count = max(caps.count_cap - len(caps.sent), 0)
     day_fen = max(caps.amount_cap_fen - caps.used_fen, 0)
     each_fen = max(min(caps.each_cap_fen, day_fen), 1)
-    useful = tuple(min(count, -(-min(fen, day_fen) // each_fen)) for fen in top)
+    useful = tuple(
+        0 if look.refused[purse] else min(count, -(-min(fen, day_fen) // each_fen))
+        for purse, fen in zip(purses, top, strict=True)
+    )
     return Slot(look.at, each_fen, day_fen, count, useful, top)

@@ -1,4 +1,4 @@
-"""The best plan there is, found by trying every sequence of transfers with the engine's own rules."""
+"""The best plan there is, found by trying every sequence of transfers with the real rules."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from tests.whatif.families import CLOCKS, PAYEE, Asked
 
 
 class Found(NamedTuple):
-    """The fewest transfers and their first finish, if the whole can arrive; and the most that can."""
+    """The fewest transfers and their first finish, none if the whole cannot arrive; the most."""
 
     transfers: int | None
     arrives_at: int | None

@@ -59,7 +59,9 @@ class Draw(Random):
             if (word := self.choice(words))
         ]
         if self.random() < 0.4:
-            parameter = self.choice(("transfer.amount.per_day", "transfer.cap.each", "wallet.onward"))
+            parameter = self.choice(
+                ("transfer.amount.per_day", "transfer.cap.each", "wallet.onward")
+            )
             word = "not_allowed" if parameter == "wallet.onward" else money_text(self.randint(1, 3))
             region = self.choice(("CN-HE", "CN-SH"))
             laid.append(changed(policy, Setting(parameter, region), word, (TODAY + 1, None)))
@@ -103,9 +105,11 @@ def question(seed: int) -> Asked:
     for command in draw.family(givers, most):
         session.handle(command, at=(TODAY - 1) * DAY, key="")
     at = TODAY * DAY + draw.choice(CLOCKS) + draw.choice((0, MINUTE, HOUR))
-    past = [(TODAY * DAY + when, wish, giver) for giver in givers for when, wish in draw.past(giver)]
+    past = [
+        (TODAY * DAY + when, wish, giver) for giver in givers for when, wish in draw.past(giver)
+    ]
     for when, wish, giver in sorted(past, key=lambda done: done[0]):
         if when <= at:
             session.handle(wish, at=when, key=f"{giver}{when - TODAY * DAY}")
     by = (at // DAY + draw.choice((0, 1, 1, 2))) * DAY + DAY - 1
-    return Asked(session, givers, draw.randint(1, 2 + 2 * most), at, by)
+    return Asked(session, givers, draw.randint(1, 2 + most), at, by)
