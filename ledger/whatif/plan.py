@@ -82,6 +82,9 @@ class Plan(NamedTuple):
 
 NEVER = -NO_LIMIT
 
+Send = tuple[int, str, int]
+"""When, from which source, and how many fen."""
+
 History = Mapping[int, Frontier]
 """A giver's frontiers by instant, in order; the first, at the plan's beginning, sends nothing."""
 
@@ -98,38 +101,28 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
 
     Raises:
         NoGiversError: when nobody is bound to the payee as a giver, and nothing is pending.
-        CannotPlanError: when the payee is not enrolled, the amount is not above zero, or the
-            moments are in the past or too far away.
+        CannotPlanError: when the payee is not enrolled, the amount is not above zero, the moments
+            are in the past or too far away, or a giver's account moves meanwhile in parts.
     """
     _check(session, payee, amount_fen, at, by)
-    givers = givers_of(session.book, payee)
-    fork = session.fork((payee, *givers))
+    fork = session.fork((payee, *givers_of(session.book, payee)))
     fork.settle(at)
     accepted = _accept_pending(fork, payee, at)
-    givers = givers_of(fork.book, payee)
-    if not (givers or accepted or _pending_to(fork.book, payee)):
-        raise NoGiversError(f"nobody is bound as a giver to {payee}, and nothing is pending")
-    looking = outlooks(fork, payee, givers, at=at, by=by)
-    moving = [look.giver for look in looking if look.moving]
-    if moving:
-        raise CannotPlanError(f"the account of {moving[0]} moves meanwhile, and not all at once")
-    found = {look.giver: dict(frontiers(look, at)) for look in looking}
     first_fen = sum(money.amount_fen for money in accepted)
-    by_then = _most(found, by)
-    empty = Plan(
-        payee,
-        amount_fen,
-        at,
-        by,
-        accepted,
-        transfers=(),
-        arrives_at=at if first_fen >= amount_fen else None,
-        most_fen=first_fen + by_then[-1],
-        cannot=tuple((look.giver, look.code) for look in looking if look.code is not None),
-    )
-    if empty.arrives_at is not None or empty.most_fen < amount_fen:
-        return empty
-    return _whole(fork, empty, looking, found, amount_fen - first_fen)
+    looking = _looking(fork, payee, at, by)
+    if not (looking or accepted or _pending_to(fork.book, payee)):
+        raise NoGiversError(f"nobody is bound as a giver to {payee}, and nothing is pending")
+    found = {look.giver: dict(frontiers(look, at)) for look in looking}
+    most_fen = first_fen + _most(found, by)[-1]
+    cannot = tuple((look.giver, look.code) for look in looking if look.code is not None)
+    best = Plan(payee, amount_fen, at, by, accepted, (), None, most_fen, cannot)
+    if first_fen >= amount_fen:
+        return best._replace(arrives_at=at)
+    if most_fen < amount_fen:
+        return best
+    sends = _fewest(looking, found, amount_fen - first_fen, by)
+    transfers = _carried_out(fork, payee, sends)
+    return best._replace(transfers=transfers, arrives_at=transfers[-1].at)
 
 
 def givers_of(book: BookView, payee: str) -> list[str]:
@@ -169,18 +162,24 @@ def _accept_pending(fork: Session, payee: str, at: int) -> tuple[Accepted, ...]:
     return tuple(accepted)
 
 
-def _whole(
-    fork: Session, empty: Plan, looking: Sequence[Outlook], found: Mapping[str, History], fen: int
-) -> Plan:
-    """The plan that brings `fen` in transfers; it is known that there is one."""
-    count = bisect_left(_most(found, empty.by), fen)
+def _looking(fork: Session, payee: str, at: int, by: int) -> list[Outlook]:
+    looking = outlooks(fork, payee, givers_of(fork.book, payee), at=at, by=by)
+    for look in looking:
+        if look.moving:
+            raise CannotPlanError(f"the account of {look.giver} moves meanwhile, and not in one")
+    return looking
+
+
+def _fewest(
+    looking: Sequence[Outlook], found: Mapping[str, History], fen: int, by: int
+) -> list[Send]:
+    """What to send so that `fen` arrive; it is known that they can."""
+    count = bisect_left(_most(found, by), fen)
     instants = sorted({instant for history in found.values() for instant in history})
     finish = instants[bisect_left(instants, fen, key=lambda t: _most(found, t)[: count + 1][-1])]
-    frontiers_then = {giver: _frontier(history, finish) for giver, history in found.items()}
-    counts = _shared({g: most_by_count(f) for g, f in frontiers_then.items()}, count, fen)
-    sends = _sends(looking, frontiers_then, counts, fen)
-    transfers = _carried_out(fork, empty.payee, sends)
-    return empty._replace(transfers=transfers, arrives_at=transfers[-1].at)
+    then = {giver: _frontier(history, finish) for giver, history in found.items()}
+    counts = _shared({giver: most_by_count(f) for giver, f in then.items()}, count, fen)
+    return _sends(looking, then, counts, fen)
 
 
 def _frontier(history: History, instant: int) -> Frontier:
@@ -238,12 +237,12 @@ def _reach(most: Sequence[list[int]], count: int) -> list[list[list[int]]]:
 
 def _sends(
     looking: Sequence[Outlook], found: Mapping[str, Frontier], counts: Mapping[str, int], fen: int
-) -> list[tuple[int, str, int]]:
+) -> list[Send]:
     """Every transfer (at, source, fen), in order; the last of the last giver is only what it takes.
 
     It takes some of each, for with one transfer less the whole would not be reached.
     """
-    sends: list[tuple[int, str, int]] = []
+    sends: list[Send] = []
     for look in looking:
         if look.giver not in counts:
             continue
@@ -255,9 +254,7 @@ def _sends(
     return sorted(sends, key=lambda send: send[0])
 
 
-def _carried_out(
-    fork: Session, payee: str, sends: Sequence[tuple[int, str, int]]
-) -> tuple[PlannedTransfer, ...]:
+def _carried_out(fork: Session, payee: str, sends: Sequence[Send]) -> tuple[PlannedTransfer, ...]:
     """The transfers as the engine takes them.
 
     Raises:
