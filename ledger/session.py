@@ -3,10 +3,10 @@
 The only place where core, policy and journal meet. Down five calls, up one value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ledger.core.book import Book, BookView
+from ledger.core.book import Book, BookView, around
 from ledger.core.commands import (
     Cancel,
     Command,
@@ -25,7 +25,7 @@ from ledger.core.invariants import EVERY_EVENT, caps_hold
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.journal import Draft, Journal, asked
+from ledger.journal import Draft, Journal, MemoryJournal, asked
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY
 
@@ -108,6 +108,15 @@ class Session:
             if stored.key:
                 code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
                 self._answers[stored.key] = _Answer(stored.asked, stored.seq, code)
+
+    def fork(self, people: Iterable[str]) -> "Session":
+        """A session in memory on a copy of what concerns a few people; this one stays as it is.
+
+        Its journal begins empty, so no idempotency key is taken there.
+        """
+        other = Session(MemoryJournal(self.journal.ledger), self.policy)
+        other._book = around(self._book, people)
+        return other
 
     def settle(self, until: int) -> None:
         """Let happen what falls due at or before a moment, each at its own moment."""

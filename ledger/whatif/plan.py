@@ -1,0 +1,275 @@
+"""The fewest transfers that bring an amount to a payee by a moment, and the earliest such finish.
+
+Every cap of a transfer belongs to its payer, and what is accepted at once blocks nobody. So givers
+do not touch each other: what each can give with so many transfers (`capacity`, from the slots that
+`slots` found by asking the engine) adds up. The fewest transfers are the least number whose most
+reaches the amount by then; the finish is the first instant by which that number still reaches it.
+The plan is then carried out on a copy by the engine itself. Givers are those bound to the payee,
+now or from a day to come; each sends straight to the payee, from the account and from the wallet.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ledger.core.book import BookView
+from ledger.core.commands import AcceptTransfer, SendTransfer
+from ledger.core.events import TransferAccepted
+from ledger.core.refusals import Code
+from ledger.preview import HORIZON_DAYS
+from ledger.session import Session
+from ledger.whatif.capacity import Frontier, frontiers, most_by_count, sent_by
+from ledger.whatif.slots import Outlook, deliver, outlooks
+from ledger.words.accounts import WALLET
+from ledger.words.moments import DAY, format_moment
+from ledger.words.money import NO_LIMIT
+
+
+class CannotPlanError(ValueError):
+    """The question has no answer, for a reason that its sentence tells."""
+
+
+class NoGiversError(CannotPlanError):
+    """Nobody is bound to the payee as a giver, and nothing is pending to the payee."""
+
+
+class Accepted(NamedTuple):
+    """Money already pending to the payee that is accepted first."""
+
+    transfer: str
+    payer: str
+    amount_fen: int
+
+
+class PlannedTransfer(NamedTuple):
+    """One transfer of a plan.
+
+    Attributes:
+        at: the instant it is sent, µs.
+        source: the account as a command names it: `li` or `li/wallet`.
+        accepts: whether the payee has to accept it, which happens at the same instant.
+    """
+
+    at: int
+    source: str
+    payee: str
+    amount_fen: int
+    accepts: bool
+
+
+class Plan(NamedTuple):
+    """How an amount reaches a payee's wallet between two moments, or that it does not.
+
+    Attributes:
+        at, by: the first and the last instant, µs.
+        accepted: what is accepted first, at `at`; it counts, and takes no transfer.
+        transfers: in order; empty when no plan brings the whole, or when none is needed.
+        arrives_at: when the whole has arrived; None when it cannot by then.
+        most_fen: the most that can arrive by then, with what is accepted first.
+        cannot: givers that can send nothing by then, with the refusal that is left at best.
+    """
+
+    payee: str
+    amount_fen: int
+    at: int
+    by: int
+    accepted: tuple[Accepted, ...]
+    transfers: tuple[PlannedTransfer, ...]
+    arrives_at: int | None
+    most_fen: int
+    cannot: tuple[tuple[str, Code], ...]
+
+
+NEVER = -NO_LIMIT
+
+Send = tuple[int, str, int]
+"""When, from which source, and how many fen."""
+
+History = Mapping[int, Frontier]
+"""A giver's frontiers by instant, in order; the first, at the plan's beginning, sends nothing."""
+
+
+def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> Plan:
+    """Find the fewest transfers, then the earliest finish, then the fewest givers in order of id.
+
+    Args:
+        session: the ledger at that moment; it stays as it is.
+        payee: the id of whose wallet is to receive.
+        amount_fen: what is to arrive there, whole fen.
+        at: from when on, µs; not before the last event of the session.
+        by: the last instant, µs, included; at most `HORIZON_DAYS` days later.
+
+    Raises:
+        NoGiversError: when nobody is bound to the payee as a giver, and nothing is pending.
+        CannotPlanError: when the payee is not enrolled, the amount is not above zero, the moments
+            are in the past or too far away, or a giver's account moves meanwhile in parts.
+    """
+    _check(session, payee, amount_fen, at, by)
+    fork = session.fork((payee, *givers_of(session.book, payee)))
+    fork.settle(at)
+    accepted = _accept_pending(fork, payee, at)
+    first_fen = sum(money.amount_fen for money in accepted)
+    looking = _looking(fork, payee, at, by)
+    if not (looking or accepted or _pending_to(fork.book, payee)):
+        raise NoGiversError(f"nobody is bound as a giver to {payee}, and nothing is pending")
+    found = {look.giver: dict(frontiers(look, at)) for look in looking}
+    most_fen = first_fen + _most(found, by)[-1]
+    cannot = tuple((look.giver, look.code) for look in looking if look.code is not None)
+    best = Plan(payee, amount_fen, at, by, accepted, (), None, most_fen, cannot)
+    if first_fen >= amount_fen:
+        return best._replace(arrives_at=at)
+    if most_fen < amount_fen:
+        return best
+    sends = _fewest(looking, found, amount_fen - first_fen, by)
+    transfers = _carried_out(fork, payee, sends)
+    return best._replace(transfers=transfers, arrives_at=transfers[-1].at)
+
+
+def givers_of(book: BookView, payee: str) -> list[str]:
+    """Who is bound to a payee as a giver, now or from a day to come, by id."""
+    return sorted(giver for giver, member in book.relations if member == payee)
+
+
+def _check(session: Session, payee: str, amount_fen: int, at: int, by: int) -> None:
+    now = session.book.now
+    if payee not in session.book.people:
+        raise CannotPlanError(f"nobody with the id {payee} is enrolled")
+    if amount_fen <= 0:
+        raise CannotPlanError(f"a plan is for an amount above zero, not for {amount_fen} fen")
+    if at < now:
+        raise CannotPlanError(
+            f"a plan begins at {format_moment(now)} or later: the ledger is there"
+        )
+    if by < at:
+        raise CannotPlanError(f"{format_moment(by)} is before {format_moment(at)}: it is over")
+    if by // DAY > at // DAY + HORIZON_DAYS:
+        raise CannotPlanError(f"a plan looks at most {HORIZON_DAYS} days ahead")
+
+
+def _pending_to(book: BookView, payee: str) -> list[str]:
+    return sorted(key for key, pending in book.pending.items() if pending.payee == payee)
+
+
+def _accept_pending(fork: Session, payee: str, at: int) -> tuple[Accepted, ...]:
+    accepted = []
+    for transfer in _pending_to(fork.book, payee):
+        answer = fork.handle(AcceptTransfer(transfer), at=at, key="")
+        accepted += [
+            Accepted(e.transfer, e.payer, e.amount_fen)
+            for e in answer.events
+            if isinstance(e, TransferAccepted)
+        ]
+    return tuple(accepted)
+
+
+def _looking(fork: Session, payee: str, at: int, by: int) -> list[Outlook]:
+    looking = outlooks(fork, payee, givers_of(fork.book, payee), at=at, by=by)
+    for look in looking:
+        if look.moving:
+            raise CannotPlanError(f"the account of {look.giver} moves meanwhile, and not in one")
+    return looking
+
+
+def _fewest(
+    looking: Sequence[Outlook], found: Mapping[str, History], fen: int, by: int
+) -> list[Send]:
+    """What to send so that `fen` arrive; it is known that they can."""
+    count = bisect_left(_most(found, by), fen)
+    instants = sorted({instant for history in found.values() for instant in history})
+    finish = instants[bisect_left(instants, fen, key=lambda t: _most(found, t)[: count + 1][-1])]
+    then = {giver: _frontier(history, finish) for giver, history in found.items()}
+    counts = _shared({giver: most_by_count(f) for giver, f in then.items()}, count, fen)
+    return _sends(looking, then, counts, fen)
+
+
+def _frontier(history: History, instant: int) -> Frontier:
+    """A giver's frontier at an instant."""
+    return [frontier for at, frontier in history.items() if at <= instant][-1]
+
+
+def _most(found: Mapping[str, History], instant: int) -> list[int]:
+    """The most fen that arrives by an instant with at most 0, 1, 2, ... transfers."""
+    most = [0]
+    for history in found.values():
+        mine = most_by_count(_frontier(history, instant))
+        sums: list[int] = [0] * (len(most) + len(mine) - 1)
+        for others, fen in enumerate(most):
+            for count, more in enumerate(mine, others):
+                sums[count] = max(sums[count], fen + more)
+        most = sums
+    return most
+
+
+def _shared(most: Mapping[str, list[int]], count: int, fen: int) -> dict[str, int]:
+    """How many of `count` transfers each giver sends to reach `fen`: the fewest givers, first ids.
+
+    Of several ways the earliest id sends as many as it can.
+    """
+    givers = sorted(most)
+    reach = _reach([most[giver] for giver in givers], count)
+    parts = next(parts for parts, row in enumerate(reach[0]) if row[count] >= fen)
+    counts: dict[str, int] = {}
+    for giver, later in zip(givers, reach[1:], strict=True):
+        for sent in range(min(count, len(most[giver]) - 1), 0, -1):
+            if parts and most[giver][sent] + later[parts - 1][count - sent] >= fen:
+                counts[giver] = sent
+                parts, count, fen = parts - 1, count - sent, fen - most[giver][sent]
+                break
+    return counts
+
+
+def _reach(most: Sequence[list[int]], count: int) -> list[list[list[int]]]:
+    """For the givers from each place on: the most fen by how many of them give, and transfers."""
+    tables = [[[0] * (count + 1)] + [[NEVER] * (count + 1) for _ in most]]
+    for mine in reversed(most):
+        later = tables[0]
+        table = [list(row) for row in later]
+        for parts, row in enumerate(table[1:]):
+            for all_sent in range(1, count + 1):
+                options = (
+                    mine[sent] + later[parts][all_sent - sent]
+                    for sent in range(1, min(all_sent, len(mine) - 1) + 1)
+                )
+                row[all_sent] = max(row[all_sent], *options, NEVER)
+        tables.insert(0, table)
+    return tables
+
+
+def _sends(
+    looking: Sequence[Outlook], found: Mapping[str, Frontier], counts: Mapping[str, int], fen: int
+) -> list[Send]:
+    """Every transfer (at, source, fen), in order; the last of the last giver is only what it takes.
+
+    It takes some of each, for with one transfer less the whole would not be reached.
+    """
+    sends: list[Send] = []
+    for look in looking:
+        if look.giver not in counts:
+            continue
+        ways = (reach for reach in found[look.giver] if reach.sent == counts[look.giver])
+        sent = sent_by(max(ways, key=lambda reach: reach.ranks[-1]), in_turn=look.in_turn)
+        sends += [(one.at, look.purses[one.purse], one.amount_fen) for one in sent]
+    at, source, last_fen = sends[-1]
+    sends[-1] = (at, source, last_fen + fen - sum(amount for _, _, amount in sends))
+    return sorted(sends, key=lambda send: send[0])
+
+
+def _carried_out(fork: Session, payee: str, sends: Sequence[Send]) -> tuple[PlannedTransfer, ...]:
+    """The transfers as the engine takes them.
+
+    Raises:
+        RuntimeError: when it does not take them in full: the planner is broken.
+    """
+    wallet = f"{payee}/{WALLET}"
+    before_fen = fork.book.balances.get(wallet, 0)
+    transfers = []
+    for at, source, fen in sends:
+        answer = deliver(fork, SendTransfer(source, payee, fen), at=at)
+        accepts = any(isinstance(event, TransferAccepted) for event in answer.events)
+        transfers.append(PlannedTransfer(at, source, payee, fen, accepts))
+        if answer.verdict != "ok":
+            raise RuntimeError(f"{transfers[-1]} was planned, and is {answer.code}")
+    arrived_fen = fork.book.balances[wallet] - before_fen
+    if arrived_fen != sum(fen for _, _, fen in sends) or fork.broken:
+        raise RuntimeError(f"{arrived_fen} fen arrive, not what was planned; {fork.broken}")
+    return tuple(transfers)
