@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ledger.cli import planning
 from ledger.cli.helping import in_language
 from ledger.cli.output import (
     LanguageOption,
@@ -52,6 +53,9 @@ what_if_app = typer.Typer(cls=Questions, no_args_is_help=True, help=Said("help.w
 @what_if_app.callback()
 def what_if() -> None:
     """Options that every question has are those of its own command."""
+
+
+what_if_app.command("plan", help=Said("help.what_if.plan"))(planning.plan)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Final
 
 from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
-from ledger.text.pairs.asking import ASKING, ASKING_HELP
+from ledger.text.pairs.asking import ASKING, ASKING_HELP, PLANNING
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.forking import FORKING, FORKING_HELP
@@ -22,6 +22,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "count": COUNTS,
     "help": {**HELP, **ASKING_HELP, **FORKING_HELP},
     "asking": ASKING,
+    "planning": PLANNING,
     "forking": FORKING,
     "yaml": YAML,
     "shape": SHAPE,

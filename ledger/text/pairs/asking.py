@@ -34,6 +34,11 @@ ASKING: Final[Mapping[str, Pair]] = {
         "还须 --payee-region：{person} 在哪里参保",
         "--payee-region is missing: where is {person} insured?",
     ),
+    "option": Pair("{option}：{why}", "{option}: {why}"),
+    "nobody": Pair("--to：没有编号为“{person}”的人", "--to: unknown person “{person}”"),
+    "nobody_near": Pair(
+        "--to：没有编号为“{person}”的人；{hint}", "--to: unknown person “{person}”; {hint}"
+    ),
     "needs_origin": Pair(
         "请指明来源：FILE@STEP、--ledger URL 或 --payer-region",
         "say where: FILE@STEP, --ledger URL, or --payer-region",
@@ -44,11 +49,35 @@ ASKING: Final[Mapping[str, Pair]] = {
     ),
 }
 
+PLANNING: Final[Mapping[str, Pair]] = {
+    "found": Pair(
+        "{who} 于 {by} 前收到 {amount} 元：{count} 笔转账，{arrives} 到齐；每一步都经引擎验证",
+        "{amount} 元 reach {who} by {by}: {count} transfers, all there at {arrives}; "
+        "the engine has taken every step",
+    ),
+    "none": Pair(
+        "没有任何办法让 {who} 于 {by} 前收到 {amount} 元；最多 {most} 元",
+        "nothing brings {amount} 元 to {who} by {by}; at most {most} 元 can arrive",
+    ),
+    "cannot": Pair("{giver} 不能转：{code} {why}", "{giver} cannot send: {code} {why}"),
+    "at": Pair("时间", "at"),
+    "do": Pair("操作", "do"),
+    "from": Pair("付款", "from"),
+    "amount": Pair("金额", "amount"),
+    "id": Pair("编号", "id"),
+    "accept": Pair("接收", "accept"),
+    "transfer_accept": Pair("转账并接收", "transfer, accept"),
+    "transfer": Pair("转账", "transfer"),
+}
+
 ASKING_HELP: Final[Mapping[str, Pair]] = {
     "what_if": Pair(
         "假设的命令：是否通过、为什么、变动多少；不写入任何东西。",
         "Hypothetical commands: taken or refused, why, and what changes; writes nothing.",
     ),
+    "plan.to": Pair("谁收钱（写编号）。", "Who is to get it, by id."),
+    "plan.amount": Pair("要到达的金额，如 9000元。", "How much is to arrive: 9000元."),
+    "plan.by": Pair("最后一天（含）或最后时刻。", "The last day, included, or the last moment."),
     "what_if.plan": Pair(
         "用最少的转账把一笔钱送到。", "The fewest transfers that bring an amount to somebody."
     ),
