@@ -2,10 +2,10 @@
 
 Every cap of a transfer belongs to its payer, and what is accepted at once blocks nobody. So givers
 do not touch each other: what each can give with so many transfers (`capacity`, from the slots that
-`slots` found by asking the engine) adds up. The fewest transfers are the least number whose most
-reaches the amount by then; the finish is the first instant by which that number still reaches it.
-The plan is then carried out on a copy by the engine itself. Givers are those bound to the payee,
-now or from a day to come; each sends straight to the payee, from the account and from the wallet.
+`slots` found by asking the engine) adds up (`together`). The fewest transfers are the least number
+whose most reaches the amount by then; the finish is the first instant by which that number still
+reaches it. The plan is then carried out on a copy by the engine itself. Givers are those bound to
+the payee, now or from a day to come; each sends straight to the payee, from account and wallet.
 """
 
 from bisect import bisect_left
@@ -20,9 +20,9 @@ from ledger.preview import HORIZON_DAYS
 from ledger.session import Session
 from ledger.whatif.capacity import Frontier, frontiers, most_by_count, sent_by
 from ledger.whatif.slots import Outlook, deliver, outlooks
+from ledger.whatif.together import History, frontier_at, most_together, shared
 from ledger.words.accounts import WALLET
 from ledger.words.moments import DAY, format_moment
-from ledger.words.money import NO_LIMIT
 
 
 class CannotPlanError(ValueError):
@@ -80,13 +80,8 @@ class Plan(NamedTuple):
     cannot: tuple[tuple[str, Code], ...]
 
 
-NEVER = -NO_LIMIT
-
 Send = tuple[int, str, int]
 """When, from which source, and how many fen."""
-
-History = Mapping[int, Frontier]
-"""A giver's frontiers by instant, in order; the first, at the plan's beginning, sends nothing."""
 
 
 def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> Plan:
@@ -105,7 +100,7 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
             are in the past or too far away, or a giver's account moves meanwhile in parts.
     """
     _check(session, payee, amount_fen, at, by)
-    fork = session.fork((payee, *givers_of(session.book, payee)))
+    fork = session.fork((payee, *session.book.people[payee].givers))
     fork.settle(at)
     accepted = _accept_pending(fork, payee, at)
     first_fen = sum(money.amount_fen for money in accepted)
@@ -113,7 +108,7 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
     if not (looking or accepted or _pending_to(fork.book, payee)):
         raise NoGiversError(f"nobody is bound as a giver to {payee}, and nothing is pending")
     found = {look.giver: dict(frontiers(look, at)) for look in looking}
-    most_fen = first_fen + _most(found, by)[-1]
+    most_fen = first_fen + most_together(found, by)[-1]
     cannot = tuple((look.giver, look.code) for look in looking if look.code is not None)
     best = Plan(payee, amount_fen, at, by, accepted, (), None, most_fen, cannot)
     if first_fen >= amount_fen:
@@ -123,11 +118,6 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
     sends = _fewest(looking, found, amount_fen - first_fen, by)
     transfers = _carried_out(fork, payee, sends)
     return best._replace(transfers=transfers, arrives_at=transfers[-1].at)
-
-
-def givers_of(book: BookView, payee: str) -> list[str]:
-    """Who is bound to a payee as a giver, now or from a day to come, by id."""
-    return sorted(giver for giver, member in book.relations if member == payee)
 
 
 def _check(session: Session, payee: str, amount_fen: int, at: int, by: int) -> None:
@@ -163,7 +153,7 @@ def _accept_pending(fork: Session, payee: str, at: int) -> tuple[Accepted, ...]:
 
 
 def _looking(fork: Session, payee: str, at: int, by: int) -> list[Outlook]:
-    looking = outlooks(fork, payee, givers_of(fork.book, payee), at=at, by=by)
+    looking = outlooks(fork, payee, sorted(fork.book.people[payee].givers), at=at, by=by)
     for look in looking:
         if look.moving:
             raise CannotPlanError(f"the account of {look.giver} moves meanwhile, and not in one")
@@ -174,73 +164,22 @@ def _fewest(
     looking: Sequence[Outlook], found: Mapping[str, History], fen: int, by: int
 ) -> list[Send]:
     """What to send so that `fen` arrive; it is known that they can."""
-    count = bisect_left(_most(found, by), fen)
+    count = bisect_left(most_together(found, by), fen)
     instants = sorted({instant for history in found.values() for instant in history})
-    finish = instants[bisect_left(instants, fen, key=lambda t: _most(found, t)[: count + 1][-1])]
-    then = {giver: _frontier(history, finish) for giver, history in found.items()}
-    counts = _shared({giver: most_by_count(f) for giver, f in then.items()}, count, fen)
+    finish = instants[
+        bisect_left(instants, fen, key=lambda t: most_together(found, t)[: count + 1][-1])
+    ]
+    then = {giver: frontier_at(history, finish) for giver, history in found.items()}
+    counts = shared({giver: most_by_count(f) for giver, f in then.items()}, count, fen)
     return _sends(looking, then, counts, fen)
-
-
-def _frontier(history: History, instant: int) -> Frontier:
-    """A giver's frontier at an instant."""
-    return [frontier for at, frontier in history.items() if at <= instant][-1]
-
-
-def _most(found: Mapping[str, History], instant: int) -> list[int]:
-    """The most fen that arrives by an instant with at most 0, 1, 2, ... transfers."""
-    most = [0]
-    for history in found.values():
-        mine = most_by_count(_frontier(history, instant))
-        sums: list[int] = [0] * (len(most) + len(mine) - 1)
-        for others, fen in enumerate(most):
-            for count, more in enumerate(mine, others):
-                sums[count] = max(sums[count], fen + more)
-        most = sums
-    return most
-
-
-def _shared(most: Mapping[str, list[int]], count: int, fen: int) -> dict[str, int]:
-    """How many of `count` transfers each giver sends to reach `fen`: the fewest givers, first ids.
-
-    Of several ways the earliest id sends as many as it can.
-    """
-    givers = sorted(most)
-    reach = _reach([most[giver] for giver in givers], count)
-    parts = next(parts for parts, row in enumerate(reach[0]) if row[count] >= fen)
-    counts: dict[str, int] = {}
-    for giver, later in zip(givers, reach[1:], strict=True):
-        for sent in range(min(count, len(most[giver]) - 1), 0, -1):
-            if parts and most[giver][sent] + later[parts - 1][count - sent] >= fen:
-                counts[giver] = sent
-                parts, count, fen = parts - 1, count - sent, fen - most[giver][sent]
-                break
-    return counts
-
-
-def _reach(most: Sequence[list[int]], count: int) -> list[list[list[int]]]:
-    """For the givers from each place on: the most fen by how many of them give, and transfers."""
-    tables = [[[0] * (count + 1)] + [[NEVER] * (count + 1) for _ in most]]
-    for mine in reversed(most):
-        later = tables[0]
-        table = [list(row) for row in later]
-        for parts, row in enumerate(table[1:]):
-            for all_sent in range(1, count + 1):
-                options = (
-                    mine[sent] + later[parts][all_sent - sent]
-                    for sent in range(1, min(all_sent, len(mine) - 1) + 1)
-                )
-                row[all_sent] = max(row[all_sent], *options, NEVER)
-        tables.insert(0, table)
-    return tables
 
 
 def _sends(
     looking: Sequence[Outlook], found: Mapping[str, Frontier], counts: Mapping[str, int], fen: int
 ) -> list[Send]:
-    """Every transfer (at, source, fen), in order; the last of the last giver is only what it takes.
+    """Every transfer, in order; the last one of the last giver is only what is still needed.
 
-    It takes some of each, for with one transfer less the whole would not be reached.
+    Something is, for without any one of them the whole would not be reached.
     """
     sends: list[Send] = []
     for look in looking:
@@ -248,6 +187,8 @@ def _sends(
             continue
         ways = (reach for reach in found[look.giver] if reach.sent == counts[look.giver])
         sent = sent_by(max(ways, key=lambda reach: reach.ranks[-1]), in_turn=look.in_turn)
+        if not look.in_turn:
+            sent.sort(key=lambda one: (one.at, -one.amount_fen))
         sends += [(one.at, look.purses[one.purse], one.amount_fen) for one in sent]
     at, source, last_fen = sends[-1]
     sends[-1] = (at, source, last_fen + fen - sum(amount for _, _, amount in sends))

@@ -8,16 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.core.commands import (
+    AcceptTransfer,
     Bind,
     ChangeStanding,
     Command,
     Enrol,
     PostOpening,
     SendTransfer,
+    word_of,
 )
 from ledger.core.refusals import Code
+from ledger.policy import shipped
 from ledger.policy.book import PolicyBook
 from ledger.preview import HORIZON_DAYS
+from ledger.scenario.fields import Setting
+from ledger.scenario.variants import changed
 from ledger.session import Decision, Session
 from ledger.whatif import plan as planner
 from ledger.whatif.plan import Accepted, CannotPlanError, NoGiversError, Plan, plan
@@ -63,6 +68,12 @@ def more(givers: Sequence[tuple[str, str, int]]) -> list[Command]:
             Bind(giver, "wang", "mother"),
         )
     ]
+
+
+def several(*values: tuple[str, str]) -> PolicyBook:
+    """The shipped policy with other national values."""
+    changes = [change for pair in values for change in amended(*pair).changes]
+    return shipped.shipped().with_changes(tuple(changes))
 
 
 def giving(
@@ -166,9 +177,7 @@ def test_few_transfers_come_before_an_early_finish() -> None:
 
 
 def test_what_one_source_leaves_of_a_day_the_other_uses_where_that_is_needed() -> None:
-    policy = amended("transfer.amount.per_day", "150元").with_changes(
-        amended("transfer.cap.each", "100元").changes
-    )
+    policy = several(("transfer.amount.per_day", "150元"), ("transfer.cap.each", "100元"))
     session = giving(("personal", 100), ("wallet", 100), policy=policy)
 
     assert len(asked(session, 200).transfers) == 2
@@ -190,23 +199,80 @@ def test_money_pending_to_the_payee_is_accepted_first_and_counts() -> None:
     assert told(short) == ["11-10 09:00 li 1500"]
 
 
+def under_way(session: Session, fen: int, at: int = moment("08:30")) -> Session:
+    """Zhao's sister Sun has not accepted what he sent her."""
+    sister: list[Command] = [
+        Enrol("sun", "CN-HE", "resident"),
+        PostOpening("sun/wallet", 0),
+        Bind("zhao", "sun", "sister"),
+        SendTransfer("zhao", "sun", fen),
+    ]
+    for command in sister:
+        assert session.handle(command, at=at, key=word_of(command)).verdict in {"ok", "pending"}
+    return session
+
+
 def test_money_under_way_to_another_comes_back_in_time_to_be_sent() -> None:
-    session = giving(("personal", 2000))
-    others: list[Command] = [Enrol("sun", "CN-HE", "resident"), PostOpening("sun/wallet", 0)]
-    for command in (*others, Bind("zhao", "sun", "sister")):
-        session.handle(command, at=moment("08:00"), key="")
-    session.handle(SendTransfer("zhao", "sun", 1500_00), at=moment("08:30"), key="t1")
+    session = under_way(giving(("personal", 2000)), 1500_00)
 
-    found = asked(session, 2000)
-
-    assert told(found) == ["11-11 06:00 zhao 2000"]
+    assert told(asked(session, 2000)) == ["11-11 06:00 zhao 2000"]
     assert asked(session, 1, by="2025-11-10").cannot == (("zhao", Code.PENDING_OPEN),)
+
+
+def test_what_comes_back_during_a_day_is_waited_for_where_that_saves_a_transfer() -> None:
+    policy = several(("transfer.return_at", "09:17 next day"), ("transfer.pending.cap", "2次"))
+    session = under_way(giving(("personal", 2000), policy=policy), 1500_00)
+
+    six = moment("2025-11-11 06:00")
+    assert told(asked(session, 2000, at=six)) == ["11-11 09:17 zhao 2000"]
+    assert told(asked(session, 500, at=six)) == ["11-11 06:00 zhao 500"]
+
+
+def test_what_was_sent_today_uses_up_the_day() -> None:
+    session = giving(("personal", 9000))
+    for key in ("t1", "t2"):
+        session.handle(SendTransfer("zhao", "wang", 1000_00), at=moment("08:30"), key=key)
+        session.handle(AcceptTransfer(key), at=moment("08:30"), key="")
+
+    assert told(asked(session, 4000)) == ["11-10 09:00 zhao 2000", "11-11 06:00 zhao 2000"]
 
 
 def test_old_money_is_sent_to_the_last_fen_before_carried_over_money_can_be() -> None:
     session = giving(("personal", 10), ("personal.carried", 3000), region="CN-HE")
 
     assert told(asked(session, 1500)) == ["11-10 09:00 zhao 10", "11-10 09:00 zhao 1490"]
+
+
+def test_old_money_that_comes_back_stands_before_carried_over_money_again() -> None:
+    policy = several(
+        ("transfer.cap.each", "3元"),
+        ("transfer.amount.per_day", "4元"),
+        ("transfer.pending.cap", "2次"),
+    )
+    once = Setting("transfer.count.per_day", "CN"), "1次", (parse_day("2025-11-11"), None)
+    policy = policy.with_changes((changed(policy, *once),))
+    money = ("personal", 2), ("personal.carried", 5)
+    session = under_way(giving(*money, region="CN-HE", policy=policy), 1_00)
+
+    assert told(asked(session, 4, by="2025-11-11")) == [
+        "11-10 09:00 zhao 1",
+        "11-10 09:00 zhao 2",
+        "11-11 06:00 zhao 1",
+    ]
+    assert asked(session, 5, by="2025-11-11").most_fen == 4_00
+
+
+def test_carried_over_money_is_sent_before_old_money_comes_back() -> None:
+    policy = several(
+        ("transfer.return_at", "09:17 next day"),
+        ("transfer.pending.cap", "2次"),
+        ("transfer.count.per_day", "1次"),
+    )
+    money = ("personal", 1), ("personal.carried", 5)
+    session = under_way(giving(*money, region="CN-HE", policy=policy), 1_00)
+
+    found = asked(session, 5, at=moment("2025-11-11 00:00"), by="2025-11-11")
+    assert told(found) == ["11-11 06:00 zhao 5"]
 
 
 def test_nobody_is_bound_to_the_payee() -> None:
@@ -293,9 +359,9 @@ def test_a_plan_that_the_engine_refuses_is_a_broken_program(
         asked(opened(), 1)
 
 
-def moving(*money: tuple[str, int]) -> Session:
+def moving(*money: tuple[str, int], policy: PolicyBook | None = None) -> Session:
     """Zhao moves to Shanghai and is bound again; his account leaves on 11-24, arrives on 12-01."""
-    session = giving(*money, region="CN-HE")
+    session = giving(*money, region="CN-HE", policy=policy)
     for command in (ChangeStanding("zhao", "moved", "CN-SH"), Bind("zhao", "wang", "mother")):
         assert session.handle(command, at=moment("08:00"), key="").verdict == "ok"
     return session
@@ -312,6 +378,15 @@ def test_an_account_that_moves_gives_before_it_leaves_and_after_it_arrives() -> 
         "12-01 06:00 zhao 1000",
     ]
     assert asked(session, 9000, by="2025-11-30", at=eve).most_fen == 6000_00
+
+
+def test_while_an_account_moves_the_wallet_can_give() -> None:
+    policy = amended("transfer.count.per_day", "1次")
+    session = moving(("personal", 2000), ("wallet", 2000), policy=policy)
+
+    found = asked(session, 4000, by="2025-11-30", at=moment("2025-11-23 21:00"))
+
+    assert told(found) == ["11-23 21:00 zhao 2000", "11-24 06:00 zhao/wallet 2000"]
 
 
 def test_an_account_of_two_kinds_of_money_that_moves_is_not_planned() -> None:
