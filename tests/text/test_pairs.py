@@ -14,6 +14,8 @@ from ledger.text.said import Said, told
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 QUOTED = re.compile("“[^”]*”|`[^`]*`|{[^}]*}")
+DATA = re.compile(f"{QUOTED.pattern}|[0-9]*(元|分|次|人|个月|岁|日)|医保钱包")
+"""What stays as it is in an English text: quoted words, units, one proper name."""
 SENTENCE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}")
 SAME_IN_BOTH = {"fact.SPEND_NOT_OPEN"}
 """Pairs of placeholders alone."""
@@ -26,7 +28,7 @@ def faults(pair: Pair) -> list[str]:
         found.append("a language is missing")
     if placeholders(pair.zh) != placeholders(pair.en):
         found.append("the placeholders differ")
-    if CHINESE.search(QUOTED.sub("", pair.en).replace("医保钱包", "").replace("元", "")):
+    if CHINESE.search(DATA.sub("", pair.en)):
         found.append("Chinese in the English text")
     if SENTENCE.search(QUOTED.sub("", pair.zh)):
         found.append("English in the Chinese text")

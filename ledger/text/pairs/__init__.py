@@ -8,7 +8,9 @@ from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.help import HELP
+from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.shape import SHAPE
+from ledger.text.pairs.values import VALUES
 from ledger.text.pairs.yaml import YAML
 
 TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
@@ -19,6 +21,8 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "command": COMMAND,
     "count": COUNTS,
     "help": HELP,
+    "noun": NOUNS,
+    "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,
 }
