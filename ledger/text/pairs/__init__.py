@@ -9,6 +9,7 @@ from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.help import HELP
 from ledger.text.pairs.nouns import NOUNS
+from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.shape import SHAPE
 from ledger.text.pairs.values import VALUES
 from ledger.text.pairs.yaml import YAML
@@ -22,6 +23,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "count": COUNTS,
     "help": HELP,
     "noun": NOUNS,
+    "policy": POLICY,
     "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,
