@@ -8,8 +8,9 @@ import typer
 from ledger.cli.output import fail, language
 from ledger.scenario.load import load
 from ledger.scenario.story import Scenario
-from ledger.text.problems import FileProblems, Problem, render
+from ledger.text.problems import FileProblems, Problem, quoted, render
 from ledger.text.reader import Document, read
+from ledger.text.said import Said
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -118,7 +119,7 @@ def same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
         first = seen.setdefault(scenario.name, scenario.document.path)
         if first != scenario.document.path:
             line, col = scenario.document.positions.value(("scenario",))
-            message = f"scenario “{scenario.name}” is also the name in {first}"
+            message = Said("scenario.same_name", name=quoted(scenario.name), first=first)
             yield Problem(scenario.document.path, line, col, "S016", message)
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ledger.cli.output import TextFormat, print_json
+from ledger.cli.output import TextFormat, print_json, tell
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.scenario.notes import Note
@@ -27,11 +28,9 @@ class Teller:
 
     def note(self, scenario: str, notes: "list[Note]") -> None:
         """Warn of what is not modelled, each matter once a run."""
-        from ledger.text.width import harmless
-
         for note in notes:
             if not self.quiet and (note.region, note.what) not in self.noted:
-                typer.echo(harmless(f"note: {note.told(scenario)}"), err=True)
+                tell(Said("command.note", note=note.told(scenario)))
             self.noted.add((note.region, note.what))
 
     def tell(

@@ -10,6 +10,7 @@ from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.help import HELP
 from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.policy import POLICY
+from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
 from ledger.text.pairs.values import VALUES
 from ledger.text.pairs.yaml import YAML
@@ -24,6 +25,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "help": HELP,
     "noun": NOUNS,
     "policy": POLICY,
+    "scenario": SCENARIO,
     "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,

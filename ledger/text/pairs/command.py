@@ -7,4 +7,5 @@ from ledger.text.labels import Pair
 
 COMMAND: Final[Mapping[str, Pair]] = {
     "hinted": Pair("{message}；{hint}", "{message}; {hint}"),
+    "note": Pair("提示：{note}", "note: {note}"),
 }
