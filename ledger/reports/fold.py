@@ -10,6 +10,7 @@ from ledger.core.events import LedgerOpened
 from ledger.core.evolve import evolve
 from ledger.journal import DamagedError, Journal, Stored
 from ledger.policy.book import PolicyBook, read_body
+from ledger.text.said import Said
 from ledger.words.moments import format_moment
 
 
@@ -81,8 +82,8 @@ def retold(events: Iterable[Stored], until: int = FAR_FUTURE) -> Iterator[tuple[
         try:
             evolve(book, stored.event)
         except Exception:  # whatever a forged story breaks in there, it is the story that is wrong
-            text = f"seq {stored.seq}: it cannot follow the events before it"
-            raise DamagedError(text) from None
+            wrong = Said("journal.at_seq", seq=stored.seq, what=Said("journal.cannot_follow"))
+            raise DamagedError(wrong) from None
 
 
 def standing(journal: Journal, at: int | None = None) -> Standing:
@@ -101,11 +102,11 @@ def standing(journal: Journal, at: int | None = None) -> Standing:
     return Standing(journal.ledger, book, moment, seq, next_due(book, moment) is not None)
 
 
-def _not_begun(journal: Journal) -> str:
+def _not_begun(journal: Journal) -> Said:
     first = next(islice(journal.read(), 1), None)
     if first is None:
-        return f"{journal.ledger} holds no event yet"
-    return f"{journal.ledger} begins at {format_moment(first.event.at)}"
+        return Said("journal.no_events", ledger=journal.ledger)
+    return Said("journal.begins_at", ledger=journal.ledger, moment=format_moment(first.event.at))
 
 
 def policy_of(journal: Journal) -> PolicyBook:
@@ -116,11 +117,11 @@ def policy_of(journal: Journal) -> PolicyBook:
     """
     first = next(islice(journal.read(), 1), None)
     if first is None or not isinstance(first.event, LedgerOpened):
-        raise DamagedError("the journal does not begin with ledger_opened")
+        raise DamagedError(Said("journal.no_opening"))
     body = journal.policy(first.event.policy)
     if body is None:
-        raise DamagedError(f"the policy of {journal.ledger} is not stored")
+        raise DamagedError(Said("journal.no_policy", ledger=journal.ledger))
     try:
         return read_body(body)
     except Exception:  # whatever a reader raises, the policy is what it cannot read
-        raise DamagedError(f"the stored policy of {journal.ledger} cannot be read") from None
+        raise DamagedError(Said("journal.policy_unreadable", ledger=journal.ledger)) from None

@@ -8,11 +8,13 @@ from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.help import HELP
+from ledger.text.pairs.journal import JOURNAL
 from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
 from ledger.text.pairs.values import VALUES
+from ledger.text.pairs.verify import VERIFY
 from ledger.text.pairs.yaml import YAML
 
 TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
@@ -26,6 +28,8 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "noun": NOUNS,
     "policy": POLICY,
     "scenario": SCENARIO,
+    "journal": JOURNAL,
+    "verify": VERIFY,
     "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,
