@@ -40,12 +40,12 @@ def explain(
 def _explained(scenario: "Scenario", wanted: str) -> dict[str, Any]:
     from ledger.scenario.run import judged_step
     from ledger.scenario.story import Step
-    from ledger.text.problems import did_you_mean
+    from ledger.text.problems import did_you_mean, quoted
     from ledger.whatif.explain import explain_step
 
     found = judged_step(scenario, wanted)
     if found is None:
         ids = [item.id for item in scenario.items if isinstance(item, Step)]
         hint = did_you_mean(wanted, ids)
-        fail(f"{scenario.document.path}: no step “{wanted}”", hint)
+        fail(Said("command.no_step", path=scenario.document.path, step=quoted(wanted)), hint)
     return explain_step(scenario, *found)

@@ -36,7 +36,7 @@ def yaml_files(paths: Sequence[Path]) -> list[Path]:
         try:
             found |= dict.fromkeys(_files_at(path))
         except OSError as error:
-            raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
+            raise NoFilesError(Said("command.unreadable", path=path, why=error.strerror)) from None
     return list(found)
 
 
@@ -44,10 +44,10 @@ def _files_at(path: Path) -> list[Path]:
     if path.is_dir():
         inside = sorted(p for p in path.rglob("*.y*ml") if _is_yaml(p, path))
         if not inside:
-            raise NoFilesError(f"{path}: no YAML file in this folder")
+            raise NoFilesError(Said("command.no_yaml", path=path))
         return inside
     if not path.exists():
-        raise NoFilesError(f"{path}: no such file or folder")
+        raise NoFilesError(Said("command.no_path", path=path))
     return [path]
 
 
@@ -70,7 +70,7 @@ def _document(path: Path) -> Document:
     try:
         return read(path.read_bytes(), str(path), lines_of="steps")
     except OSError as error:
-        raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
+        raise NoFilesError(Said("command.unreadable", path=path, why=error.strerror)) from None
 
 
 def is_policy(document: Document) -> bool:
@@ -88,7 +88,7 @@ def scenarios(paths: Sequence[Path]) -> tuple[list[Scenario], list[Problem], lis
     named = {str(path) for path in paths}
     files = [d for d in documents(paths) if d.path in named or not is_policy(d)]
     if not files:
-        raise NoFilesError(f"{paths[0]}: no scenario in this folder, only policy files")
+        raise NoFilesError(Said("command.no_scenario", path=paths[0]))
     loaded: list[Scenario] = []
     problems: list[Problem] = []
     for document in files:

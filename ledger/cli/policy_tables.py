@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger.cli.output import Column, Row
 from ledger.text.labels import Pair
+from ledger.text.said import told
 from ledger.words.regions import name
 
 NOTHING = {
@@ -61,7 +62,7 @@ def _about(row: Row, lang: str) -> str:
 def finding_line(row: Row, lang: str) -> str:
     """A finding as problems in files are told: `cn.yaml:12:3: P108 ...`."""
     note = f" ({Pair('提示', 'note')(lang)})" if row["note"] else ""
-    return f"{_place(row, lang)}: {row['code']}{note} {row['message']}"
+    return f"{_place(row, lang)}: {row['code']}{note} {told(row['message'], lang)}"
 
 
 def of_day(region: str, date: str) -> Pair:

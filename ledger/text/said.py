@@ -50,6 +50,6 @@ def _filled(name: str, values: Mapping[str, object], lang: str) -> str:
 
 
 def _value(value: object, lang: str) -> object:
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # a named one says itself what it is
         return ("、" if lang == "zh" else ", ").join(told(str(part), lang) for part in value)
     return told(value, lang) if isinstance(value, str) else value

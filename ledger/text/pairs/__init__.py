@@ -11,6 +11,7 @@ from ledger.text.pairs.help import HELP
 from ledger.text.pairs.journal import JOURNAL
 from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.policy import POLICY
+from ledger.text.pairs.replay import REPLAY
 from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
 from ledger.text.pairs.values import VALUES
@@ -30,6 +31,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "scenario": SCENARIO,
     "journal": JOURNAL,
     "verify": VERIFY,
+    "replay": REPLAY,
     "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,
