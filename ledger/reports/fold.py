@@ -24,7 +24,7 @@ class UnknownNameError(LookupError):
     """
 
     def __init__(self, wanted: str, people: dict[str, str], accounts: Iterable[str] = ()) -> None:
-        super().__init__("nobody and no account of the ledger is called so")
+        super().__init__(wanted)
         self.wanted = wanted
         self.people = people
         self.accounts = tuple(accounts)

@@ -7,6 +7,7 @@ from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
+from ledger.text.pairs.headings import HEADINGS
 from ledger.text.pairs.help import HELP
 from ledger.text.pairs.journal import JOURNAL
 from ledger.text.pairs.nouns import NOUNS
@@ -25,6 +26,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
+    "heading": HEADINGS,
     "help": HELP,
     "noun": NOUNS,
     "policy": POLICY,
