@@ -19,7 +19,7 @@ COMMAND: Final[Mapping[str, Pair]] = {
     ),
     "no_policy": Pair("{path}：此文件夹中没有政策文件", "{path}: no policy file in this folder"),
     "no_problems": Pair("{files}，没有问题", "{files}, no problems"),
-    "filled": Pair("{path}：已填写{expectations}", "{path}: {expectations} filled in"),
+    "filled": Pair("{path}：已填写 {expectations}", "{path}: {expectations} filled in"),
     "no_step": Pair("{path}：没有步骤{step}", "{path}: no step {step}"),
     # Run records.
     "no_folder": Pair("{path}：没有此运行记录文件夹", "{path}: no such folder of records"),
@@ -34,8 +34,8 @@ COMMAND: Final[Mapping[str, Pair]] = {
         "已有账本 {ledger}；什么都没有执行或写入",
         "there is a ledger {ledger} already; nothing was run or written",
     ),
-    "holds": Pair("数据库中有{ledgers}", "the database holds {ledgers}"),
-    "holds_these": Pair("数据库中有{ledgers}：{names}", "the database holds {ledgers}: {names}"),
+    "holds": Pair("数据库中有 {ledgers}", "the database holds {ledgers}"),
+    "holds_these": Pair("数据库中有 {ledgers}：{names}", "the database holds {ledgers}: {names}"),
     "name_one": Pair("请用 --ledger 指明其一：{names}", "name one with --ledger: {names}"),
     "no_ledger": Pair("没有账本{ledger}", "there is no ledger {ledger}"),
     "is_called": Pair("{name}是{ids}", "{name} is {ids}"),
@@ -70,7 +70,7 @@ COMMAND: Final[Mapping[str, Pair]] = {
     "no_difference": Pair(
         "{before} 与 {after} 之间没有差异", "nothing differs between {before} and {after}"
     ),
-    "lint_sum": Pair("{files}中有{findings}、{notes}", "{findings}, {notes} in {files}"),
+    "lint_sum": Pair("{files}中有 {findings}、{notes}", "{findings}, {notes} in {files}"),
     "lint_notes": Pair("{notes}（{codes}）", "{notes} ({codes})"),
     # The benchmarks.
     "bench_checkout": Pair(

@@ -13,7 +13,7 @@ REPLAY: Final[Mapping[str, Pair]] = {
         "{steps} steps, {refused} refused, {what_ifs}",
     ),
     "failure": Pair(
-        "{where}：{subject}：应为 {expected}，实为 {came}",
+        "{where}: {subject}：应为 {expected}，实为 {came}",
         "{where}: {subject}: expected {expected}, came {came}",
     ),
     "hides": Pair("{name}：遮住 {setting} 的 {span}", "{name}: hides {setting} of {span}"),
