@@ -27,6 +27,7 @@ from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
 from ledger.journal import Draft, Journal, MemoryJournal, asked
 from ledger.policy.book import PolicyBook
+from ledger.text.said import Said
 from ledger.words.moments import DAY
 
 NAMED_BY_KEY = (SendTransfer, Spend, Settle, Cancel, Reverse, PayPremium)
@@ -54,7 +55,7 @@ class Broken(NamedTuple):
 
     seq: int
     name: str
-    sentence: str
+    sentence: Said
 
 
 class _Answer(NamedTuple):

@@ -17,9 +17,9 @@ from ledger.words.money import NO_LIMIT, yuan
 
 _CHANGES = (
     Column("account", ASKING["account"], narrows=False),
-    amount("before_fen", "之前", "before"),
-    amount("after_fen", "之后", "after"),
-    amount("change_fen", "变动", "change", lambda row, _: _signed(row["change_fen"])),
+    amount("before_fen", ASKING["before"]),
+    amount("after_fen", ASKING["after"]),
+    amount("change_fen", ASKING["change"], lambda row, _: _signed(row["change_fen"])),
 )
 
 

@@ -51,7 +51,8 @@ def _explained(scenario: "Scenario", wanted: str) -> dict[str, Any]:
 def no_step(scenario: "Scenario", wanted: str) -> NoReturn:
     """End the program: a scenario has no step of this id."""
     from ledger.scenario.story import Step
-    from ledger.text.problems import did_you_mean
+    from ledger.text.problems import did_you_mean, quoted
 
     ids = [item.id for item in scenario.items if isinstance(item, Step)]
-    fail(f"{scenario.document.path}: no step “{wanted}”", did_you_mean(wanted, ids))
+    said = Said("command.no_step", path=scenario.document.path, step=quoted(wanted))
+    fail(said, did_you_mean(wanted, ids))

@@ -10,8 +10,9 @@ import typer
 from ledger.cli.output import fail, language
 from ledger.scenario.load import load
 from ledger.scenario.story import Scenario
-from ledger.text.problems import FileProblems, Problem, render
+from ledger.text.problems import FileProblems, Problem, quoted, render
 from ledger.text.reader import Document, read
+from ledger.text.said import Said
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -38,7 +39,8 @@ def yaml_files(paths: Sequence[Path]) -> list[Path]:
             found |= dict.fromkeys(_files_at(path))
         except OSError as error:
             closed = error.filename or path
-            raise NoFilesError(f"{closed}: cannot be read ({error.strerror})") from None
+            why = error.strerror
+            raise NoFilesError(Said("command.unreadable", path=closed, why=why)) from None
     return list(found)
 
 
@@ -46,10 +48,10 @@ def _files_at(path: Path) -> list[Path]:
     if path.is_dir():
         inside = sorted(_files_inside(path))
         if not inside:
-            raise NoFilesError(f"{path}: no YAML file in this folder")
+            raise NoFilesError(Said("command.no_yaml", path=path))
         return inside
     if not path.exists():
-        raise NoFilesError(f"{path}: no such file or folder")
+        raise NoFilesError(Said("command.no_path", path=path))
     return [path]
 
 
@@ -81,7 +83,7 @@ def _document(path: Path) -> Document:
     try:
         return read(path.read_bytes(), str(path), lines_of="steps")
     except OSError as error:
-        raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
+        raise NoFilesError(Said("command.unreadable", path=path, why=error.strerror)) from None
 
 
 def is_policy(document: Document) -> bool:
@@ -99,7 +101,7 @@ def scenarios(paths: Sequence[Path]) -> tuple[list[Scenario], list[Problem], lis
     named = {str(path) for path in paths}
     files = [d for d in documents(paths) if d.path in named or not is_policy(d)]
     if not files:
-        raise NoFilesError(f"{paths[0]}: no scenario in this folder, only policy files")
+        raise NoFilesError(Said("command.no_scenario", path=paths[0]))
     loaded: list[Scenario] = []
     problems: list[Problem] = []
     for document in files:
@@ -139,7 +141,7 @@ def same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
         first = seen.setdefault(scenario.name, scenario.document.path)
         if first != scenario.document.path:
             line, col = scenario.document.positions.value(("scenario",))
-            message = f"scenario “{scenario.name}” is also the name in {first}"
+            message = Said("scenario.same_name", name=quoted(scenario.name), first=first)
             yield Problem(scenario.document.path, line, col, "S016", message)
 
 

@@ -1,16 +1,19 @@
 """`walletsim ledger ...`: commands on stored ledgers."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ledger.cli import forking, reading
-from ledger.cli.output import fail
+from ledger.cli.output import LanguageOption, fail, language, tell
 from ledger.cli.stored import UrlArgument, or_exit
-from ledger.text.said import Said
+from ledger.text.said import Said, told
+from ledger.text.width import pad
 
 if TYPE_CHECKING:
+    from ledger.reports.verify import LedgerReport
     from ledger.scenario.run import Run
 
 ledger_app = typer.Typer(no_args_is_help=True, help=Said("help.ledger"))
@@ -27,6 +30,7 @@ def verify(
     *,
     ledger: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.ledger"))] = None,
     head: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.head"))] = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Check chain, sums, caps and balances of every ledger from its first event."""
     from ledger.policy.book import read_body
@@ -37,13 +41,20 @@ def verify(
         lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
     )
     for report in reports:
-        word = "ok  " if report.ok else "FAIL"
-        what = f"{report.ledger}: {report.count} events, {report.head}" if report.ledger else url
-        typer.echo(harmless(f"{word} {what}"))
-        for problem in report.problems:
-            where = "" if problem.seq is None else f"seq {problem.seq}: "
-            typer.echo(harmless(f"  {where}{problem.check}: {problem.text}"))
+        for line in _report_lines(report, url):
+            typer.echo(harmless(line))
     raise typer.Exit(0 if all(report.ok for report in reports) else 3)
+
+
+def _report_lines(report: "LedgerReport", url: str) -> Iterator[str]:
+    """What was found in one ledger; without a ledger's name, in the whole database."""
+    word = told(Said("verify.ok" if report.ok else "verify.fail"), language())
+    named = Said("verify.ledger", ledger=report.ledger, count=report.count, head=report.head)
+    yield f"{pad(word, 4)} {told(named, language()) if report.ledger else url}"
+    for seq, check, text in report.problems:
+        name = "verify.found" if seq is None else "verify.found_at"
+        values = {"check": check, "text": text} | ({} if seq is None else {"seq": seq})
+        yield f"  {told(Said(name, **values), language())}"
 
 
 ledger_app.command("statement", help=Said("help.ledger.statement"))(reading.statement)
@@ -66,7 +77,7 @@ def keep(url: str, runs: "list[Run]") -> None:
         for run in runs
     ]
     or_exit(lambda: store_all(url, finished))
-    typer.echo(f"{counted(len(runs), 'ledger')} kept in {url}", err=True)
+    tell(Said("command.ledgers_kept", ledgers=counted(len(runs), "ledger"), url=url))
 
 
 def refuse_existing(url: str, names: list[str]) -> None:
@@ -85,4 +96,4 @@ def refuse_existing(url: str, names: list[str]) -> None:
 
     taken = or_exit(look)
     if taken is not None:
-        fail(f"there is a ledger {taken} already; nothing was run or written")
+        fail(Said("command.ledger_there", ledger=taken))

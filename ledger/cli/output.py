@@ -99,7 +99,7 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]
-    title: Pair | None = None
+    title: Pair | Said | None = None
 
 
 @contextmanager
@@ -192,8 +192,8 @@ def table_lines(
         widths = _fitting(widths, [column.narrows for column in table.columns], width)
     rights = [column.right for column in table.columns]
     head, *lines = (_line(texts, widths, rights) for texts in (heads, *body))
-    title = [] if table.title is None else [table.title(lang)]
-    return [*title, f"{_BOLD}{head}{_PLAIN}" if bold else head, *lines]
+    title = table.title(lang) if isinstance(table.title, Pair) else told(table.title or "", lang)
+    return [*([title] if title else []), f"{_BOLD}{head}{_PLAIN}" if bold else head, *lines]
 
 
 def _shown(column: Column, row: Row, lang: str) -> str:

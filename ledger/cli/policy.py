@@ -18,6 +18,7 @@ from ledger.cli.output import (
     fail,
     language,
     print_tables,
+    tell,
 )
 from ledger.text.said import Said
 
@@ -80,9 +81,7 @@ def history(
     rows = list(history_rows(book, parameter, region))
     if not rows:
         absent = book.definitions[parameter].when_absent
-        typer.echo(
-            f"{parameter} has no value in {region} at any time, which means {absent}", err=True
-        )
+        tell(Said(f"command.no_value_{absent}", parameter=parameter, region=region))
     print_tables([Table(tables.HISTORY, rows)], format_, language(lang), no_color=no_color)
 
 
@@ -108,7 +107,7 @@ def diff(
     days = _day(before), _day(after)
     rows = list(difference_rows(_book(policy), *days, region))
     if not rows:
-        typer.echo(f"nothing differs between {before} and {after}", err=True)
+        tell(Said("command.no_difference", before=before, after=after))
     print_tables([Table(tables.DIFFERENCE, rows)], format_, language(lang), no_color=no_color)
 
 
@@ -140,7 +139,7 @@ def lint(
             typer.echo(harmless(tables.finding_line(row, language(lang))))
     else:
         print_tables([Table((), rows)], format_, language(lang))
-    typer.echo(_counts(found, files=len(book.files)), err=True)
+    tell(_counts(found, files=len(book.files)))
     raise typer.Exit(1 if any(not finding.is_note for finding in found) else 0)
 
 
@@ -155,17 +154,19 @@ def _finding_row(finding: "Finding") -> Row:
     }
 
 
-def _counts(found: "Sequence[Finding]", *, files: int) -> str:
+def _counts(found: "Sequence[Finding]", *, files: int) -> Said:
     """`0 findings, 15 notes (P102 15) in 38 files`."""
+    from ledger.text.problems import counted
+
     notes = Counter(finding.code for finding in found if finding.is_note)
-    told = ", ".join(f"{code} {count}" for code, count in sorted(notes.items()))
-    findings = _counted(len(found) - notes.total(), "finding")
-    said = _counted(notes.total(), "note") + (f" ({told})" if told else "")
-    return f"{findings}, {said} in {_counted(files, 'file')}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    codes = tuple(f"{code} {count}" for code, count in sorted(notes.items()))
+    said = counted(notes.total(), "note")
+    return Said(
+        "command.lint_sum",
+        findings=counted(len(found) - notes.total(), "finding"),
+        notes=Said("command.lint_notes", notes=said, codes=codes) if codes else said,
+        files=counted(files, "file"),
+    )
 
 
 def _tested(
@@ -208,7 +209,7 @@ def _policy_files(path: Path) -> "list[Document]":
         return [document(str(path))]
     files = [file for file in _documents([path]) if is_policy(file) or not path.is_dir()]
     if not files:
-        fail(f"{path}: no policy file in this folder")
+        fail(Said("command.no_policy", path=path))
     return files
 
 
@@ -231,7 +232,7 @@ def _day(text: str) -> int:
 
 
 def _known_region(region: str) -> None:
-    from ledger.text.problems import did_you_mean, quoted
+    from ledger.text.problems import did_you_mean, quoted, unknown
     from ledger.words.regions import is_region, known, name
 
     if is_region(region):
@@ -239,13 +240,14 @@ def _known_region(region: str) -> None:
     named = [r for r in known() if region and name(r, "zh").startswith(region)]
     hint = did_you_mean(region, known())
     if named:
-        hint = f"{name(named[0], 'zh')} is {quoted(named[0])}"
-    fail(f"unknown region {quoted(region)}", hint)
+        ids = (quoted(named[0]),)
+        hint = Said("command.is_called", name=name(named[0], "zh"), ids=ids)
+    fail(unknown("region", region), hint)
 
 
 def _known_parameter(book: "PolicyBook", parameter: str) -> None:
-    from ledger.text.problems import did_you_mean, quoted
+    from ledger.text.problems import did_you_mean, unknown
 
     if parameter not in book.definitions:
         known = book.definitions
-        fail(f"unknown parameter {quoted(parameter)}", did_you_mean(parameter, known))
+        fail(unknown("parameter", parameter), did_you_mean(parameter, known))

@@ -13,6 +13,7 @@ from ledger.cli.output import (
     fail,
     language,
     print_tables,
+    tell,
 )
 from ledger.cli.stored import LedgerOption, UrlArgument, read_ledger
 from ledger.text.said import Said
@@ -49,7 +50,7 @@ def statement(
         url, ledger, lambda journal: (journal.ledger, reports.statement(journal.read(), of))
     )
     if not told.lines:
-        typer.echo(f"nothing has moved and nothing was refused in {told.seq} events", err=True)
+        tell(Said("command.nothing_moved", seq=told.seq))
     rows = [tables.line_row(line, told.people) for line in told.lines]
     columns = tables.line_columns(len(told.balances))
     table = Table(columns, rows, tables.statement_title(name, told))
@@ -138,8 +139,8 @@ def clearing(
     months = read_ledger(url, ledger, lambda journal: cleared(journal.read()))
     shown = [m for m in months if month in {None, m.month}]
     if not shown:
-        when = "" if month is None else f" for {month}"
-        typer.echo(f"no province owes another anything{when}", err=True)
+        owed = Said("command.nothing_owed")
+        tell(owed if month is None else Said("command.nothing_owed_for", month=month))
     if format_ is Format.table:
         parts = [tables.matrix(one, netted=netted) for one in shown]
     else:
@@ -165,15 +166,11 @@ def _check_month(month: str) -> None:
     try:
         parse_day(f"{month}-01")
     except ValueError:
-        fail(f"{quoted(month)} is not a month", "write for example 2026-03")
+        fail(Said("command.not_month", month=quoted(month)), Said("command.write_month"))
 
 
 def _tell_overdue(stands: "Standing") -> None:
     from ledger.words.moments import format_moment
 
     if stands.overdue:
-        typer.echo(
-            f"by {format_moment(stands.at)} something fell due that the ledger does not hold yet, "
-            "and that is not shown: it is booked before the next command",
-            err=True,
-        )
+        tell(Said("command.overdue", moment=format_moment(stands.at)))

@@ -11,6 +11,7 @@ from ledger.cli.output import (
     TextFormatOption,
     language,
     progress,
+    tell,
 )
 from ledger.cli.telling import Teller
 from ledger.text.said import Said
@@ -67,7 +68,7 @@ def _store(url: str, runs: "list[Run]", failed: int) -> None:
     from ledger.text.problems import counted
 
     if failed:
-        typer.echo(f"nothing kept in {url}: {counted(failed, 'scenario')} failed", err=True)
+        tell(Said("command.not_kept", url=url, scenarios=counted(failed, "scenario")))
     else:
         keep(url, runs)
 

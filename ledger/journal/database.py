@@ -18,6 +18,7 @@ from ledger.journal.errors import (
     UnusableError,
 )
 from ledger.journal.tables import KEY_TAKEN
+from ledger.text.said import Said
 
 Target: TypeAlias = str | Engine
 """A database: its address, or an engine that `connect` made."""
@@ -32,21 +33,21 @@ SQLITE_NEEDED: Final = (3, 37)
 """The first SQLite that keeps the types of a table's cells (STRICT)."""
 
 _UNUSABLE: Final = {
-    "SQLITE_BUSY": "another program keeps it locked",
-    "SQLITE_LOCKED": "another program keeps it locked",
-    "SQLITE_READONLY": "it is read-only",
-    "SQLITE_CANTOPEN": "it cannot be opened",
-    "SQLITE_PERM": "access is denied",
-    "SQLITE_AUTH": "access is denied",
-    "SQLITE_FULL": "the disk is full",
-    "SQLITE_IOERR": "the disk fails to read or write",
-    "SQLITE_NOMEM": "memory is short",
+    "SQLITE_BUSY": Said("journal.locked"),
+    "SQLITE_LOCKED": Said("journal.locked"),
+    "SQLITE_READONLY": Said("journal.read_only"),
+    "SQLITE_CANTOPEN": Said("journal.not_opened"),
+    "SQLITE_PERM": Said("journal.denied"),
+    "SQLITE_AUTH": Said("journal.denied"),
+    "SQLITE_FULL": Said("journal.disk_full"),
+    "SQLITE_IOERR": Said("journal.disk_fails"),
+    "SQLITE_NOMEM": Said("journal.memory_short"),
 }
 _DAMAGED: Final = {
-    "SQLITE_NOTADB": "this is no SQLite file, or its beginning was changed",
-    "SQLITE_CORRUPT": "its pages or cells cannot be read",
-    "SQLITE_CONSTRAINT": "what it holds leaves no place for a new row",
-    "SQLITE_ERROR": "its tables are not as they were made",
+    "SQLITE_NOTADB": Said("journal.no_sqlite"),
+    "SQLITE_CORRUPT": Said("journal.unreadable_pages"),
+    "SQLITE_CONSTRAINT": Said("journal.no_room"),
+    "SQLITE_ERROR": Said("journal.other_tables"),
 }
 
 
@@ -62,9 +63,9 @@ def connect(url: str, *, create: bool = False) -> Engine:
     """
     file = _file_of(url)
     if sqlite3.sqlite_version_info < SQLITE_NEEDED:
-        raise UnusableError(f"SQLite 3.37 or newer is needed, not {sqlite3.sqlite_version}")
+        raise UnusableError(Said("journal.sqlite_old", version=sqlite3.sqlite_version))
     if not create and not file.exists():
-        raise LedgerMissingError(f"there is no database {file}")
+        raise LedgerMissingError(Said("journal.no_database", file=file))
     query = {"mode": "rwc" if create else "rw", "uri": "true"}
     engine = create_engine(
         URL.create("sqlite", database=file.absolute().as_uri(), query=query),
@@ -80,11 +81,11 @@ def _file_of(url: str) -> Path:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise DatabaseUrlError("a database is written like sqlite:///file.db") from None
+        raise DatabaseUrlError(Said("journal.address")) from None
     plain = parsed.drivername == "sqlite" and not parsed.host and not parsed.query
     if not plain or parsed.database in {None, "", ":memory:"}:
         shown = parsed.render_as_string(hide_password=True)
-        raise DatabaseUrlError(f"{shown} names no file; write for example sqlite:///file.db")
+        raise DatabaseUrlError(Said("journal.names_no_file", address=shown))
     return Path(str(parsed.database))
 
 
@@ -165,7 +166,7 @@ def translated() -> Iterator[None]:
         raise meant from None
     except UnicodeDecodeError:
         # The driver could not read the text of its own complaint about a damaged schema.
-        raise DamagedError(f"the database is damaged: {_DAMAGED['SQLITE_ERROR']}") from None
+        raise DamagedError(Said("journal.damaged", why=_DAMAGED["SQLITE_ERROR"])) from None
 
 
 def _meaning(error: object) -> JournalError | None:
@@ -173,10 +174,10 @@ def _meaning(error: object) -> JournalError | None:
     if isinstance(error, sqlite3.ProgrammingError) or not isinstance(error, sqlite3.DatabaseError):
         return None
     if str(error) == KEY_TAKEN:
-        return KeyTakenError("an idempotency key is already taken; nothing was written")
+        return KeyTakenError(Said("journal.key_taken"))
     name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
     family = "_".join(name.split("_")[:2])
     if family in _UNUSABLE:
-        return UnusableError(f"the database cannot be used: {_UNUSABLE[family]}")
-    why = _DAMAGED.get(family, f"SQLite answers {name}")
-    return DamagedError(f"the database is damaged: {why}")
+        return UnusableError(Said("journal.unusable", why=_UNUSABLE[family]))
+    why = _DAMAGED.get(family) or Said("journal.answers", name=name)
+    return DamagedError(Said("journal.damaged", why=why))

@@ -6,6 +6,7 @@ from itertools import islice
 from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.errors import KeyTakenError
 from ledger.journal.port import Journal, Stored, check_address, decoded
+from ledger.text.said import Said
 
 
 class MemoryJournal:
@@ -38,7 +39,7 @@ class MemoryJournal:
         keys = [draft.key for draft in drafts if draft.key]
         fresh = set(keys)
         if len(fresh) < len(keys) or not self._keys.isdisjoint(fresh):
-            raise KeyTakenError("an idempotency key is already taken; nothing was written")
+            raise KeyTakenError(Said("journal.key_taken"))
         return fresh
 
     def rows(self, after: int = 0) -> Iterator[Row]:

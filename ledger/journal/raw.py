@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from ledger.journal.database import Target, opened, reading, translated
 from ledger.journal.schema import check_ours
 from ledger.journal.tables import GUARDS
+from ledger.text.said import Said
 
 Cell: TypeAlias = Any
 """int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None."""
@@ -58,11 +59,11 @@ class RawDatabase:
         with translated():
             for (found,) in self._connection.exec_driver_sql("PRAGMA integrity_check(1)"):
                 if found != "ok":
-                    yield f"the file is damaged: {' '.join(str(found).split())}"
+                    yield Said("journal.file_damaged", found=" ".join(str(found).split()))
             there: dict[Cell, Cell] = dict(self._connection.execute(_GUARDS).all())
         for name, sql in GUARDS.items():
             if there.get(name) != sql:
-                yield f"the guard {name} is missing or was changed"
+                yield Said("journal.guard", name=name)
 
     def ledgers(self) -> list[Listed]:
         """All ledgers that the database lists."""

@@ -12,6 +12,7 @@ from ledger.journal.errors import (
     UnknownFormatError,
 )
 from ledger.journal.tables import FORMAT, GUARDS, Base
+from ledger.text.said import Said
 
 APPLICATION_ID: Final = 0x57414C54
 """Marks an SQLite file as ours: `WALT`."""
@@ -31,11 +32,10 @@ def check_ours(connection: Connection) -> None:
     if there >= _OURS:
         return
     if connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID:
-        missing = ", ".join(sorted(_OURS - there))
-        raise DamagedError(f"the database has lost tables: {missing}")
+        raise DamagedError(Said("journal.lost_tables", missing=tuple(sorted(_OURS - there))))
     if not there:
-        raise LedgerMissingError("the database holds no ledger")
-    raise NotOurLedgerError("the database belongs to something else")
+        raise LedgerMissingError(Said("journal.holds_none"))
+    raise NotOurLedgerError(Said("journal.not_ours"))
 
 
 def check_format(ledger: str, number: object) -> None:
@@ -46,7 +46,7 @@ def check_format(ledger: str, number: object) -> None:
     """
     if number != FORMAT:
         raise UnknownFormatError(
-            f"{ledger} has format {number!r}; this engine reads format {FORMAT}"
+            Said("journal.format", ledger=ledger, number=repr(number), ours=FORMAT)
         )
 
 

@@ -19,6 +19,7 @@ from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_format, check_ours, make_tables
 from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY
+from ledger.text.said import Said
 
 CHUNK: Final = 10_000
 """Rows handed to the driver at a time."""
@@ -91,12 +92,12 @@ class SqlJournal:
             check_ours(connection)
             found = connection.execute(_LISTED, {"ledger": ledger}).first()
             if found is None:
-                raise LedgerMissingError(f"there is no ledger {ledger}")
+                raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
             written_format, count, head = found
             check_format(ledger, written_format)
             last = connection.execute(_LAST, {"ledger": ledger}).first() or (0, GENESIS)
             if tuple(last) != (count, head):
-                raise DamagedError(f"the journal of {ledger} does not end as it was left")
+                raise DamagedError(Said("journal.not_as_left", ledger=ledger))
         return cls(engine, ledger, count, head)
 
     def append(self, drafts: Sequence[Draft]) -> int:
@@ -120,7 +121,7 @@ class SqlJournal:
     def _move(self, connection: Connection, count: int, head: bytes) -> None:
         seen = (self.ledger, self.count, self.head)
         if connection.exec_driver_sql(_MOVE, (count, head, *seen)).rowcount != 1:
-            raise BehindError(f"{self.ledger} has grown since it was opened; open it again")
+            raise BehindError(Said("journal.has_grown", ledger=self.ledger))
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows behind seq `after`, in order, as they are when the reading begins.
@@ -132,7 +133,7 @@ class SqlJournal:
             found = connection.execute(_ROWS, {"ledger": self.ledger, "after": after})
             for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
                 if seq != due:
-                    raise DamagedError(f"seq {due} of {self.ledger} is missing")
+                    raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
                 yield Row(seq, recorded_at, key, asked, body.encode())
 
     def read(self, after: int = 0) -> Iterator[Stored]:
@@ -214,7 +215,7 @@ def _insert(connection: Connection, rows: Iterator[_Bound]) -> None:
 
 def _begin_ledger(connection: Connection, ledger: str, count: int, head: bytes) -> None:
     if connection.execute(_LISTED, {"ledger": ledger}).first() is not None:
-        raise LedgerExistsError(f"there is a ledger {ledger} already; nothing was written")
+        raise LedgerExistsError(Said("journal.ledger_there", ledger=ledger))
     row = {"name": ledger, "format": FORMAT, "engine": __version__, "balance_seq": 0}
     connection.execute(insert(LEDGER), row | {"count": count, "head": head})
 

@@ -19,6 +19,7 @@ from ledger.policy.lint_gaps import gaps
 from ledger.policy.lint_overlays import denied
 from ledger.policy.lint_reach import Doubt
 from ledger.policy.quotes import amounts_fen
+from ledger.text.said import Said
 from ledger.words.moments import format_day
 
 NOTES = frozenset({"P102", "P105", "P110", "P111"})
@@ -94,8 +95,8 @@ def unsourced(asked: Asked) -> Iterator[Doubt]:
         for reading in record.readings:
             source = reading.source
             if source.grade != "assumed" and source.url is None and source.fact is None:
-                message = f"{definition.name}: source “{reading.source_id}” has no url and no fact"
-                yield record.place_of(reading), message
+                told = Said("policy.no_source", parameter=definition.name, source=reading.source_id)
+                yield record.place_of(reading), told
 
 
 def weak(asked: Asked) -> Iterator[Doubt]:
@@ -103,8 +104,8 @@ def weak(asked: Asked) -> Iterator[Doubt]:
     for definition, record in asked.records():
         grades = {reading.source.grade for reading in record.readings}
         if grades <= {"C", "assumed"}:
-            told = " and ".join(sorted(grades))
-            yield record.place, f"{definition.name} of {record.span} rests on {told} only"
+            weakest = Said("policy.grade_" + "_".join(sorted(grades)))
+            yield record.place, _of_span("policy.weak", definition, record, grades=weakest)
 
 
 def stale(asked: Asked) -> Iterator[Doubt]:
@@ -114,8 +115,12 @@ def stale(asked: Asked) -> Iterator[Doubt]:
             continue
         days = asked.as_of - record.checked_on
         if days > asked.stale_days:
-            told = f"checked on {format_day(record.checked_on)}, {days} days ago"
-            yield record.place, f"{definition.name} of {record.span} was {told}"
+            day = format_day(record.checked_on)
+            yield record.place, _of_span("policy.stale", definition, record, day=day, days=days)
+
+
+def _of_span(name: str, definition: Definition, record: Dated, **values: object) -> Said:
+    return Said(name, parameter=definition.name, span=record.span, **values)
 
 
 def unused(asked: Asked) -> Iterator[Doubt]:
@@ -130,10 +135,10 @@ def unused(asked: Asked) -> Iterator[Doubt]:
     for name, definition in asked.book.definitions.items():
         codes = readers.get(name)
         if codes is None and name not in free:
-            yield definition.place, f"no rule reads {name}"
+            yield definition.place, Said("policy.unused", parameter=name)
         elif codes is not None and listed.isdisjoint(codes):
-            told = ", ".join(sorted(codes))
-            yield definition.place, f"only {told} reads {name}, and “rules” does not list it"
+            told = Said("policy.unlisted", parameter=name, codes=tuple(sorted(codes)))
+            yield definition.place, told
 
 
 def unquoted(asked: Asked) -> Iterator[Doubt]:
@@ -146,9 +151,9 @@ def unquoted(asked: Asked) -> Iterator[Doubt]:
             wanted = set(_amounts_of(definition, reading)) - {0}
             missing = wanted - amounts_fen(reading.quote) if reading.quote else set()
             for fen in missing:
-                amount = f"{fen // 100}.{fen % 100:02d} 元"
-                message = f"{definition.name} is {amount}, which its quote does not say"
-                yield record.place_of(reading), message
+                amount = f"{fen // 100}.{fen % 100:02d}"
+                told = Said("policy.unquoted", parameter=definition.name, amount=amount)
+                yield record.place_of(reading), told
 
 
 def _amounts_of(definition: Definition, reading: Reading) -> Iterator[int]:
@@ -169,9 +174,14 @@ def early(asked: Asked) -> Iterator[Doubt]:
         for reading in record.readings:
             published = reading.source.published
             if published is not None and record.from_day < published:
-                told = f"{definition.name} begins {format_day(record.from_day)}"
-                source = f"its source “{reading.source_id}” is of {format_day(published)}"
-                yield record.place_of(reading), f"{told}, {source}, and there is no from_source"
+                told = Said(
+                    "policy.early",
+                    parameter=definition.name,
+                    day=format_day(record.from_day),
+                    source=reading.source_id,
+                    published=format_day(published),
+                )
+                yield record.place_of(reading), told
 
 
 def untested(asked: Asked) -> Iterator[Doubt]:
@@ -181,8 +191,8 @@ def untested(asked: Asked) -> Iterator[Doubt]:
             key = (definition.name, record.region, reading.name)
             if asked.tested is not None and key not in asked.tested:
                 setting = f"{definition.name}@{record.region}"
-                message = f"no scenario tests reading “{reading.name}” of {setting}"
-                yield record.place_of(reading), message
+                told = Said("policy.untested", setting=setting, reading=reading.name)
+                yield record.place_of(reading), told
 
 
 CHECKS: dict[str, Callable[[Asked], Iterator[Doubt]]] = {

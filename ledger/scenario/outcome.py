@@ -13,6 +13,7 @@ from ledger.preview import Judgement, deciding_region, judge, passes_at
 from ledger.scenario.fields import Setting
 from ledger.scenario.model import ExpectFields
 from ledger.session import Decision, Session
+from ledger.text.said import Said
 from ledger.words.accounts import covers, full_name
 from ledger.words.moments import DAY, format_moment
 from ledger.words.money import NO_LIMIT, money_text
@@ -117,7 +118,7 @@ def differences(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, s
 def _paid(outcome: Outcome, expected: Mapping[str, int]) -> Iterator[tuple[str, str, str]]:
     """Shares that differ from those expected; a total covers its parts."""
     if outcome.paid is None:
-        yield "paid", "a settlement", told(outcome)
+        yield "paid", Said("replay.a_settlement"), told(outcome)
         return
     for account, fen, came_fen in other_shares(dict(outcome.paid), expected):
         yield f"paid {account}", money_text(fen), money_text(came_fen)
@@ -139,7 +140,7 @@ def _refusal(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str,
         yield "refused", f"refused {expect.refused}", told(outcome)
         return
     if expect.by is not None and str(expect.by) != outcome.by:
-        yield "by", str(expect.by), outcome.by or "no parameter"
+        yield "by", str(expect.by), outcome.by or Said("replay.no_parameter")
     if expect.also is not None and expect.also != outcome.also:
         yield "also", _list(expect.also), _list(outcome.also)
     if expect.would_pass is not None and expect.would_pass != outcome.would_pass_fen:
@@ -160,7 +161,7 @@ def when_text(moment: int | None) -> str:
 
 
 def _amount(fen: int) -> str:
-    return "any amount" if fen >= NO_LIMIT else money_text(fen)
+    return Said("replay.any_amount") if fen >= NO_LIMIT else money_text(fen)
 
 
 def _list(codes: list[str]) -> str:

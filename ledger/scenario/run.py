@@ -17,6 +17,7 @@ from ledger.scenario.model import EndsFields, FeedExpect
 from ledger.scenario.outcome import Outcome, differences, told
 from ledger.scenario.story import Check, Feed, Item, Path, Scenario, Step, Wait
 from ledger.session import Session
+from ledger.text.said import Said
 from ledger.words.money import money_text
 
 LAST_MOVEMENTS = 8
@@ -197,7 +198,12 @@ def _check(made: Run, check: Check, seen: int) -> None:
         if not any(is_what_happened(happened, event) for event in made.session.settled[seen:]):
             place = made.scenario.place((*where, "happened", index))
             made.failures.append(
-                Failure(place, name_of_happened(happened), "happened", "did not happen")
+                Failure(
+                    place,
+                    name_of_happened(happened),
+                    Said("replay.happened"),
+                    Said("replay.did_not_happen"),
+                )
             )
     _head(made, check.fields.head, where)
 
@@ -228,11 +234,16 @@ def _balances(made: Run, found: Iterator[Mismatch], where: Path) -> None:
 
 def verify_always(made: Run, always: Sequence[str], where: Path) -> None:
     """Report every invariant that broke, and see that a replay gives the same book."""
-    wrong = [(f"{b.name} after event #{b.seq}", b.sentence) for b in made.session.broken]
+    wrong: list[tuple[str, Said]] = [
+        (Said("replay.after_event", name=b.name, seq=b.seq), b.sentence)
+        for b in made.session.broken
+    ]
     if "replay-identical" in always and not replay_identical(made):
-        wrong.append(("replay-identical", "the journal folds to another book"))
+        wrong.append(("replay-identical", Said("replay.other_book")))
     for subject, came in wrong:
-        made.failures.append(Failure(made.scenario.place(where), subject, "holds", came))
+        made.failures.append(
+            Failure(made.scenario.place(where), subject, Said("replay.holds"), came)
+        )
 
 
 def replay_identical(made: Run) -> bool:

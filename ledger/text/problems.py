@@ -84,6 +84,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "" if found is None else Said("yaml.did_you_mean", word=quoted(found))
 
 
+def unknown(what: str, word: str) -> Said:
+    """Return the message about a name that means nothing: `unknown person “wnag”`."""
+    return Said("noun.unknown", what=Said(f"noun.{what}"), word=quoted(word))
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` most likely stands for, or None.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ledger.text.labels import Pair
 from ledger.text.pairs import PAIRS
 
 
@@ -9,8 +10,9 @@ class Said(str):
     """A text that can be told in either language; as a `str` it is the English one.
 
     It is made of a name in `PAIRS` and values for its placeholders. A value may be a `Said`
-    itself, or a tuple of texts, which is told as a list. Joining it to another text gives a plain
-    `str`, which is English for ever: what is told together is one pair.
+    itself, a `Pair` of data (a region's two names), or a tuple of texts, which is told as a
+    list. Joining it to another text gives a plain `str`, which is English for ever: what is told
+    together is one pair.
 
     Attributes:
         name: the pair's name: `yaml.key_twice`.
@@ -50,6 +52,8 @@ def _filled(name: str, values: Mapping[str, object], lang: str) -> str:
 
 
 def _value(value: object, lang: str) -> object:
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # a named one says itself what it is
         return ("、" if lang == "zh" else ", ").join(told(str(part), lang) for part in value)
+    if isinstance(value, Pair):
+        return value(lang)
     return told(value, lang) if isinstance(value, str) else value

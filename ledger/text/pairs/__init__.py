@@ -9,8 +9,16 @@ from ledger.text.pairs.asking import ASKING, ASKING_HELP, PLANNING
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.forking import FORKING, FORKING_HELP
+from ledger.text.pairs.headings import HEADINGS
 from ledger.text.pairs.help import HELP
+from ledger.text.pairs.journal import JOURNAL
+from ledger.text.pairs.nouns import NOUNS
+from ledger.text.pairs.policy import POLICY
+from ledger.text.pairs.replay import REPLAY
+from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
+from ledger.text.pairs.values import VALUES
+from ledger.text.pairs.verify import VERIFY
 from ledger.text.pairs.yaml import YAML
 
 TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
@@ -24,6 +32,14 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "asking": ASKING,
     "planning": PLANNING,
     "forking": FORKING,
+    "heading": HEADINGS,
+    "noun": NOUNS,
+    "policy": POLICY,
+    "scenario": SCENARIO,
+    "journal": JOURNAL,
+    "verify": VERIFY,
+    "replay": REPLAY,
+    "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,
 }

@@ -9,7 +9,7 @@ YAML: Final[Mapping[str, Pair]] = {
     # How problems are told.
     "and_more": Pair("{path}：…… 还有更多", "{path}: … and more"),
     "more_than": Pair("超过 {shown} 个问题", "more than {shown} problems"),
-    "sum": Pair("{files}中有{count}；什么都没有执行", "{count} in {files}; nothing was run"),
+    "sum": Pair("{files}中有 {count}；什么都没有执行", "{count} in {files}; nothing was run"),
     "did_you_mean": Pair("是不是{word}？", "did you mean {word}?"),
     # The file itself.
     "too_large": Pair("文件大于 {limit}", "the file is larger than {limit}"),
