@@ -10,12 +10,17 @@ days need keep only ranks: for each number of transfers those that no other beat
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, groupby, pairwise, product
+from math import prod
 from operator import add, ge
 from typing import NamedTuple
 
+from ledger.whatif.errors import CannotPlanError
 from ledger.whatif.slots import Outlook, Slot
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
+
+TOO_MANY = 50_000
+"""Ways to go on at one slot: far more than a few transfers a day give, and still a few seconds."""
 
 
 class Reach(NamedTuple):
@@ -49,6 +54,9 @@ def frontiers(outlook: Outlook, at: int) -> Iterator[tuple[int, Frontier]]:
     """At `at`, then after each slot, every way to use a giver's slots so far that no other beats.
 
     A day's transfers may all be sent at one slot: what limits them only grows during a day.
+
+    Raises:
+        CannotPlanError: when so many transfers a day are allowed that the ways are too many.
     """
     frontier: Frontier = (Reach(0, (0,) * (1 << len(outlook.purses))),)
     yield at, frontier
@@ -68,6 +76,8 @@ def most_by_count(frontier: Frontier) -> list[int]:
 
 
 def _grown(frontier: Frontier, slot: Slot, *, in_turn: bool) -> Iterator[Reach]:
+    if prod(useful + 1 for useful in slot.useful) * len(frontier) > TOO_MANY:
+        raise CannotPlanError(f"{max(slot.useful)} transfers a day are too many to plan exactly")
     held = _sums(slot.held_fen)
     for counts, ranks in _ways(slot):
         for reach in frontier:

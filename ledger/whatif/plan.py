@@ -19,18 +19,11 @@ from ledger.core.refusals import Code
 from ledger.preview import HORIZON_DAYS
 from ledger.session import Session
 from ledger.whatif.capacity import Frontier, frontiers, most_by_count, sent_by
+from ledger.whatif.errors import CannotPlanError, NoGiversError
 from ledger.whatif.slots import Outlook, deliver, outlooks
 from ledger.whatif.together import History, frontier_at, most_together, shared
 from ledger.words.accounts import WALLET
 from ledger.words.moments import DAY, format_moment
-
-
-class CannotPlanError(ValueError):
-    """The question has no answer, for a reason that its sentence tells."""
-
-
-class NoGiversError(CannotPlanError):
-    """Nobody is bound to the payee as a giver, and nothing is pending to the payee."""
 
 
 class Accepted(NamedTuple):
@@ -97,14 +90,15 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
     Raises:
         NoGiversError: when nobody is bound to the payee as a giver, and nothing is pending.
         CannotPlanError: when the payee is not enrolled, the amount is not above zero, the moments
-            are in the past or too far away, or a giver's account moves meanwhile in parts.
+            are in the past or too far away, a giver's account moves meanwhile in
+            parts, or a day allows too many small transfers.
     """
     _check(session, payee, amount_fen, at, by)
     fork = session.fork((payee, *session.book.people[payee].givers))
     fork.settle(at)
     accepted = _accept_pending(fork, payee, at)
     first_fen = sum(money.amount_fen for money in accepted)
-    looking = _looking(fork, payee, at, by)
+    looking = outlooks(fork, payee, sorted(fork.book.people[payee].givers), at=at, by=by)
     if not (looking or accepted or _pending_to(fork.book, payee)):
         raise NoGiversError(f"nobody is bound as a giver to {payee}, and nothing is pending")
     found = {look.giver: dict(frontiers(look, at)) for look in looking}
@@ -150,14 +144,6 @@ def _accept_pending(fork: Session, payee: str, at: int) -> tuple[Accepted, ...]:
             if isinstance(e, TransferAccepted)
         ]
     return tuple(accepted)
-
-
-def _looking(fork: Session, payee: str, at: int, by: int) -> list[Outlook]:
-    looking = outlooks(fork, payee, sorted(fork.book.people[payee].givers), at=at, by=by)
-    for look in looking:
-        if look.moving:
-            raise CannotPlanError(f"the account of {look.giver} moves meanwhile, and not in one")
-    return looking
 
 
 def _fewest(

@@ -17,6 +17,7 @@ from ledger.core.refusals import PRECEDENCE, Code
 from ledger.core.rules.funds import source_account
 from ledger.preview import edges
 from ledger.session import Decision, Session
+from ledger.whatif.errors import CannotPlanError
 from ledger.words.accounts import WALLET, in_flight, split
 from ledger.words.moments import DAY
 
@@ -48,8 +49,6 @@ class Outlook(NamedTuple):
             old money and carried-over money of one personal account.
         slots: in order; later ones of a day only where something has grown.
         code: why there is no slot, by the rule that came furthest.
-        moving: whether the account leaves for another place, and had or gets money apart; how much
-            the slots allow together is then not known.
     """
 
     giver: str
@@ -57,7 +56,6 @@ class Outlook(NamedTuple):
     in_turn: bool
     slots: tuple[Slot, ...]
     code: Code | None
-    moving: bool
 
 
 class _Look(NamedTuple):
@@ -80,7 +78,12 @@ class _Look(NamedTuple):
 def outlooks(
     session: Session, payee: str, givers: Sequence[str], *, at: int, by: int
 ) -> list[Outlook]:
-    """What each giver could send to the payee from `at` to `by` (µs, both included)."""
+    """What each giver could send to the payee from `at` to `by` (µs, both included).
+
+    Raises:
+        CannotPlanError: when an account leaves for another place, and had or gets money apart from
+            what leaves: how much the slots allow together is then not known.
+    """
     walk = session.fork((payee, *givers))
     looks: dict[str, list[_Look]] = {giver: [] for giver in givers}
     for instant in _instants(walk, payee, givers, at, by):
@@ -153,7 +156,9 @@ def _outlook(giver: str, looks: Sequence[_Look]) -> Outlook:
     slots = tuple(_slots(purses, looks, held))
     codes = [code for look in looks for code in look.refused.values() if code is not None]
     code = None if slots else max(codes, key=PRECEDENCE.__getitem__)
-    return Outlook(giver, purses, len(purses) > 2, slots, code, _moving(giver, looks, lots))
+    if _moving(giver, looks, lots):
+        raise CannotPlanError(f"the account of {giver} moves meanwhile, and not all in one")
+    return Outlook(giver, purses, len(purses) > 2, slots, code)
 
 
 def _moving(source: str, looks: Sequence[_Look], lots: Sequence[tuple[int, ...]]) -> bool:

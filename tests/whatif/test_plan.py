@@ -25,7 +25,8 @@ from ledger.scenario.fields import Setting
 from ledger.scenario.variants import changed
 from ledger.session import Decision, Session
 from ledger.whatif import plan as planner
-from ledger.whatif.plan import Accepted, CannotPlanError, NoGiversError, Plan, plan
+from ledger.whatif.errors import CannotPlanError, NoGiversError
+from ledger.whatif.plan import Accepted, Plan, plan
 from ledger.words.moments import DAY, format_moment, parse_day
 from tests.ledgers import FAMILY, amended, moment, opened
 from tests.whatif.brute import everything
@@ -394,3 +395,11 @@ def test_an_account_of_two_kinds_of_money_that_moves_is_not_planned() -> None:
 
     with pytest.raises(CannotPlanError, match="the account of zhao moves meanwhile"):
         asked(session, 9000, by="2025-12-31")
+
+
+def test_many_small_transfers_a_day_are_not_planned() -> None:
+    policy = several(("transfer.cap.each", "1元"), ("transfer.count.per_day", "9000次"))
+    session = giving(("personal", 9000), ("wallet", 9000), policy=policy)
+
+    with pytest.raises(CannotPlanError, match="9000 transfers a day are too many"):
+        asked(session, 9000)
