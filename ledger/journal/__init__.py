@@ -21,6 +21,7 @@ from ledger.journal.errors import (
 )
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import Journal, Stored, address
+from ledger.journal.wish import wish
 
 __all__ = [
     "GENESIS",
@@ -45,4 +46,5 @@ __all__ = [
     "decode",
     "encode",
     "link",
+    "wish",
 ]

@@ -22,7 +22,7 @@ class Draft(NamedTuple):
         recorded_at: when it is written down (µs, Beijing wall time).
         key: the idempotency key of the command that caused it, on that command's first event;
             empty on its other events and on what time itself asked for.
-        asked: the digest of that command (`codec.asked`); empty where there is none.
+        asked: that command (`codec.asked`: its digest, or all of it); empty where there is none.
     """
 
     recorded_at: int

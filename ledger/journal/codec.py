@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from ledger.core.commands import Command
+from ledger.core.commands import AcceptTransfer, Command, DeclineTransfer, SendTransfer
 from ledger.core.events import Event
 from ledger.journal.errors import UnreadableEventError
 
@@ -30,6 +30,15 @@ def decode(body: bytes) -> Event:
         raise UnreadableEventError("the body is no event that this engine knows") from None
 
 
+_HOT: Final = (SendTransfer, AcceptTransfer, DeclineTransfer)
+"""Commands whose event tells the wish again, but for how it wrote the accounts."""
+
+
 def asked(command: Command) -> bytes:
-    """The digest of a wish (16 bytes), without its moment and its idempotency key."""
-    return hashlib.sha256(_encoder.encode(command)).digest()[:16]
+    """A wish in the journal, without its moment and its idempotency key; equal for equal wishes.
+
+    The digest (16 bytes) of a transfer, an accept or a decline, which make up most of a ledger;
+    the whole command in UTF-8 JSON of any other. `wish` reads either back.
+    """
+    body = _encoder.encode(command)
+    return hashlib.sha256(body).digest()[:16] if isinstance(command, _HOT) else body

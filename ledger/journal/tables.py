@@ -35,7 +35,10 @@ class LedgerRow(Base, table=True):
 
 
 class JournalRow(Base, table=True):
-    """An event of a ledger in its envelope; `body` is JSON text, its UTF-8 bytes are hashed."""
+    """An event of a ledger in its envelope; `body` is JSON text, its UTF-8 bytes are hashed.
+
+    `asked` is the command it answers (`codec.asked`), empty where time itself did it.
+    """
 
     __tablename__ = "journal"
     __table_args__ = (

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from ledger.core.commands import SendTransfer
+from ledger.core.commands import AcceptTransfer, CloseWallet, DeclineTransfer, SendTransfer
 from ledger.core.events import Event, OpeningPosted, Refused
 from ledger.journal import UnreadableEventError, asked, decode, encode
 from ledger.words.accounts import is_outside
@@ -68,9 +68,14 @@ def test_other_bytes_are_refused_without_being_quoted(body: bytes) -> None:
     assert refused.value.__cause__ is None
 
 
-def test_the_same_wish_gives_the_same_digest_and_another_gives_another() -> None:
+def test_the_same_transfer_gives_the_same_digest_and_another_gives_another() -> None:
     wish = asked(SendTransfer("li", "wang", 5))
 
     assert len(wish) == 16
     assert asked(SendTransfer("li", "wang", 5)) == wish
     assert asked(SendTransfer("li", "wang", 6)) != wish
+    assert len({len(asked(c)) for c in (AcceptTransfer("t"), DeclineTransfer("t"))} | {16}) == 1
+
+
+def test_any_other_wish_is_kept_whole() -> None:
+    assert asked(CloseWallet("li")) == b'{"do":"close_wallet","person":"li"}'
