@@ -3,7 +3,7 @@
 The only place where core, policy and journal meet. Down five calls, up one value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ledger.core.book import Book, BookView
@@ -25,7 +25,7 @@ from ledger.core.invariants import EVERY_EVENT, caps_hold
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.journal import Draft, Journal, asked
+from ledger.journal import Draft, Journal, Stored, asked
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY
 
@@ -63,6 +63,11 @@ class _Answer(NamedTuple):
     code: Code | None
 
 
+def _answered(stored: Stored, seq: int) -> _Answer:
+    code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
+    return _Answer(stored.asked, seq, code)
+
+
 def case_of(
     book: BookView, policy: PolicyBook, command: Command, *, at: int, key: str
 ) -> Case | None:
@@ -73,6 +78,12 @@ def case_of(
     terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
     between = policy.terms
     return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
+
+
+def verdict_of(events: Iterable[Event]) -> str:
+    """The verdict of a command that was taken: pending where its transfer waits, else ok."""
+    waits = any(isinstance(e, TransferSent) and e.returns_at is not None for e in events)
+    return "pending" if waits else "ok"
 
 
 class Session:
@@ -108,8 +119,7 @@ class Session:
                 forget(self._book, stored.event.at)
             evolve(self._book, stored.event)
             if stored.key:
-                code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
-                self._answers[stored.key] = _Answer(stored.asked, stored.seq, code)
+                self._answers[stored.key] = _answered(stored, stored.seq)
 
     def settle(self, until: int) -> None:
         """Let happen what falls due at or before a moment, each at its own moment."""
@@ -143,6 +153,14 @@ class Session:
             self._answers[key] = _Answer(wish, decision.seq, decision.code)
         return decision
 
+    def carry(self, stored: Stored) -> None:
+        """Take over a refusal of another ledger, where no rule was asked: it cannot be judged."""
+        event = stored.event
+        self.settle(max(event.at, self._book.now))
+        seq = self._record([event], stored.key, stored.asked)
+        if stored.key:
+            self._answers[stored.key] = _answered(stored, seq)
+
     def _decide(self, command: Command, at: int, key: str, wish: bytes) -> Decision:
         if at < self._book.now:
             return self._refuse(command, Code.LATE, at, key, wish)
@@ -154,8 +172,7 @@ class Session:
             return self._refuse(command, answer.code, at, key, wish)
         seq = self._record(answer, key, wish)
         self._check_caps(answer, case.terms, seq)
-        pending = any(isinstance(e, TransferSent) and e.returns_at is not None for e in answer)
-        return Decision("pending" if pending else "ok", seq, None, answer)
+        return Decision(verdict_of(answer), seq, None, answer)
 
     def _refuse(
         self, command: Command, code: Code, at: int, key: str = "", wish: bytes = b""
