@@ -10,7 +10,7 @@ import sys
 import typer
 
 import ledger
-from ledger.cli import benching, explaining, ledgers, replaying, writing
+from ledger.cli import benching, comparing, explaining, ledgers, replaying, writing
 from ledger.cli.policy import policy_app
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ def root(
 app.command("replay")(replaying.replay)
 app.command("check")(writing.check)
 app.command("explain")(explaining.explain)
+app.command("compare")(comparing.compare)
 app.command("freeze")(writing.freeze)
 app.command("schema")(writing.schema)
 app.command("bench")(benching.bench)
