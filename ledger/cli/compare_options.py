@@ -75,7 +75,7 @@ def wanted(
     changes = tuple(_choices("--change", change, mistakes))
     readings = tuple(_choices("--reading", reading, mistakes))
     sweeps = tuple(_choices("--sweep", sweep, mistakes))
-    first, last = _day(from_, mistakes), _day(until, mistakes)
+    first, last = _day("--from", from_, mistakes), _day("--until", until, mistakes)
     if change and from_ is None:
         mistakes.append("--change needs --from; write for example --from 2025-11-10")
     if (from_ or until) and not (change or sweep):
@@ -98,11 +98,11 @@ def _choices(option: str, texts: list[str], mistakes: list[str]) -> Iterator[Cho
             mistakes.append(_told(option, text, error))
 
 
-def _day(text: str | None, mistakes: list[str]) -> int | None:
+def _day(option: str, text: str | None, mistakes: list[str]) -> int | None:
     try:
         return None if text is None else parse_day(text)
     except ValueError as error:
-        mistakes.append(str(error))
+        mistakes.append(f"{option}: {error}")
         return None
 
 
@@ -113,7 +113,7 @@ def _told(option: str, text: str, error: ValueError) -> str:
 
 def combined(wanted: Wanted, book: PolicyBook) -> Combined:
     """Lay all that is wanted over a policy book; what does not fit it adds to the mistakes."""
-    readings = {choice.setting: choice.written for choice in _readings(wanted, book)}
+    readings: dict[tuple[str, str], str] = dict(_readings(wanted, book))
     policy = book.with_readings(readings) if readings else book
     made = (_changed("--change", wanted, book, choice) for choice in wanted.changes)
     changes = tuple(change for change in made if change is not None)

@@ -94,6 +94,7 @@ def _told(answers: Answers, found: Backtest, what: str, lang: str) -> Iterator[s
     yield from _differs(found, lang)
     same = [turn for turn in found.turns if turn.flip is None]
     if same:
+        yield ""
         yield _say("otherwise", lang)
     for turn in same:
         was, now = texts(turn.was, turn.now)
@@ -105,7 +106,8 @@ def _differs(found: Backtest, lang: str) -> Iterator[str]:
     yield "differs:" if found.flips else "differs: {}"
     for turn in found.turns:
         if turn.flip is not None:
-            yield f"  {difference(turn.flip)}  # {_why(turn, lang)}"
+            shadowed = f"# {_say('shadowed', lang)}: " if turn.shadowed else ""
+            yield f"  {shadowed}{difference(turn.flip)}  # {_why(turn, lang)}"
 
 
 def _why(turn: Turn, lang: str) -> str:

@@ -28,6 +28,7 @@ COMPARING: Final[Mapping[str, Pair]] = {
     "counters": Pair("连带：{about} 的计数", "cascade: counters of {about}"),
     "step": Pair("连带：步骤 {about}", "cascade: step {about}"),
     "earlier": Pair("连带：此前的步骤", "cascade: an earlier step"),
+    "shadowed": Pair("后面的行用了相同的编号", "a later row has this id"),
     "accounts": Pair("有变化的账户，截至 {until}（元）", "accounts that change, at {until} (元)"),
     "people": Pair("有变化的人员（元）", "people who change (元)"),
     "regions": Pair("按参保地（元）", "by region of insurance (元)"),

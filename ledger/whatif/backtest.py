@@ -27,6 +27,7 @@ class Turn(NamedTuple):
         at: its moment.
         cause: why, where the policy alone would not do it on the recorded book; None: it would,
             the difference is direct.
+        shadowed: whether a later row of a feed has the same id; a what-if looks at that alone.
     """
 
     step: str
@@ -34,6 +35,7 @@ class Turn(NamedTuple):
     was: Told
     now: Told
     cause: Cause | None
+    shadowed: bool = False
 
     @property
     def flip(self) -> Flip | None:
@@ -80,7 +82,8 @@ class Backtest:
     @property
     def flips(self) -> tuple[Flip, ...]:
         """The turns that answer otherwise, as the what-ifs of a scenario list them."""
-        return tuple(flip for turn in self.turns if (flip := turn.flip) is not None)
+        turns = (turn.flip for turn in self.turns if not turn.shadowed)
+        return tuple(flip for flip in turns if flip is not None)
 
 
 def backtest(history: History, policy: PolicyBook) -> Backtest:
@@ -114,16 +117,18 @@ def _turns(history: History, differing: dict[int, Judged]) -> Iterator[Turn]:
         for one in differing.values():
             yield Turn(one.name, one.at, one.was, one.now, one.cause)
         return
-    first = {answered.seq: step for step, answered in history.steps.items() if not answered.again}
-    for step, answered in history.steps.items():
+    first = {answered.seq: answered.step for answered in history.steps if not answered.again}
+    last = {answered.step: answered for answered in history.steps}
+    for answered in history.steps:
         found = differing.get(answered.seq)
         if found is None:
             continue
+        step, at, shadowed = answered.step, answered.at, last[answered.step] is not answered
         if not answered.again:
-            yield Turn(step, answered.at, found.was, found.now, found.cause)
+            yield Turn(step, at, found.was, found.now, found.cause, shadowed=shadowed)
         elif found.was.answer.code != found.now.answer.code:
-            cause = Cause(Kind.step, first.get(answered.seq, found.name))
-            yield Turn(step, answered.at, _again(found.was), _again(found.now), cause)
+            cause = Cause(Kind.step, first[answered.seq])
+            yield Turn(step, at, _again(found.was), _again(found.now), cause, shadowed=shadowed)
 
 
 def _again(first: Told) -> Told:
@@ -135,6 +140,6 @@ def _unjudged(history: History, carried: dict[int, tuple[str, str]]) -> Iterator
     if history.steps is None:
         yield from (Unjudged(name, code) for name, code in carried.values())
         return
-    for step, answered in history.steps.items():
-        if answered.seq in carried:
-            yield Unjudged(step, carried[answered.seq][1])
+    for answered in history.steps:
+        if answered.seq in carried and not answered.again:
+            yield Unjudged(answered.step, carried[answered.seq][1])

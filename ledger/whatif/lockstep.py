@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ledger.core.book import Book
-from ledger.core.commands import AcceptTransfer, Command, DeclineTransfer, SendTransfer
+from ledger.core.commands import (
+    AcceptTransfer,
+    Bind,
+    Command,
+    DeclineTransfer,
+    Enrol,
+    OpenWallet,
+    PostOpening,
+    SendTransfer,
+)
 from ledger.core.decide import Refusal, decide
 from ledger.core.due import next_due
 from ledger.core.events import Event, Refused
@@ -17,8 +26,16 @@ from ledger.session import Decision, Session, case_of, verdict_of
 from ledger.whatif.causes import Cause, cause_of
 from ledger.whatif.told import Told
 
-_SINGLE: Final = (SendTransfer, AcceptTransfer, DeclineTransfer)
-"""Commands of which never more than one event comes."""
+SINGLE: Final = (
+    SendTransfer,
+    AcceptTransfer,
+    DeclineTransfer,
+    Enrol,
+    PostOpening,
+    OpenWallet,
+    Bind,
+)
+"""Frequent commands of which never more than one event comes: nothing is left to wait for."""
 
 
 class Judged(NamedTuple):
@@ -128,7 +145,7 @@ class Lockstep:
         command = wish(stored)
         decision = self._handled(command, stored)
         self.refused_now += decision.code is not None
-        if decision.events == (event,) and (refused or isinstance(command, _SINGLE)):
+        if decision.events == (event,) and (refused or isinstance(command, SINGLE)):
             return
         now = Told(answer_of(command, decision), decision.events)
         alone = _alone(book, self.session.policy, command, stored)

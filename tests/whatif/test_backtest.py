@@ -18,14 +18,16 @@ from ledger.journal import DamagedError, Draft, MemoryJournal
 from ledger.policy.book import PolicyBook
 from ledger.scenario.fields import Setting
 from ledger.scenario.load import load
+from ledger.scenario.outcome import Outcome
 from ledger.scenario.run import Run, start, state, walk
-from ledger.scenario.story import Scenario
+from ledger.scenario.story import Scenario, Step
 from ledger.scenario.variants import EVER, changed
 from ledger.text.reader import parse
 from ledger.whatif.backtest import Backtest, backtest
 from ledger.whatif.causes import Cause, Kind
 from ledger.whatif.disputed import doubts
 from ledger.whatif.history import History, of_ledger, of_scenario
+from ledger.whatif.lockstep import SINGLE
 from ledger.whatif.variant import flips_between
 from ledger.words.moments import parse_day
 from tests.ledgers import moment, opened
@@ -68,7 +70,8 @@ def agrees(path: Path, policy: PolicyBook) -> Backtest:
     """Judge a shipped story again, and see that a run from scratch gives the same."""
     found = backtest(history(path), policy)
     made = from_scratch(replace(story(path), policy=policy))
-    assert list(found.flips) == list(flips_between(from_scratch(story(path)), made))
+    flips = flips_between(from_scratch(story(path)), made)
+    assert {flip.step: flip for flip in found.flips} == {flip.step: flip for flip in flips}
     made.session.settle(found.until)
     assert state(found.after) == state(made.book)
     return found
@@ -272,6 +275,19 @@ def test_a_transfer_without_a_key_is_damage() -> None:
 
     with pytest.raises(DamagedError, match=r"^seq 8: a transfer needs a key"):
         backtest(History(copy, opened().policy), opened().policy)
+
+
+@pytest.mark.parametrize("path", FILES, ids=stem)
+def test_of_a_command_of_which_one_event_is_awaited_never_more_come(path: Path) -> None:
+    scenario = story(path)
+    came: list[tuple[Command, int]] = []
+
+    def watch(step: Step, outcome: Outcome) -> None:
+        came.append((step.command, len(outcome.decision.events)))
+
+    walk(start(scenario), scenario.items, watch, verify=False)
+
+    assert [command for command, n in came if n > 1 and isinstance(command, SINGLE)] == []
 
 
 def test_every_code_that_no_rule_is_asked_about_is_one_that_can_be_carried_over() -> None:
