@@ -220,8 +220,8 @@ def test_what_could_not_be_judged_again_is_listed_with_the_reason() -> None:
 
     assert text.endswith(
         "not judged again, answered as before:\n"
-        f"  m1: KEY_REUSED ({REFUSALS['KEY_REUSED'].en})\n"
         f"  m3: LATE ({REFUSALS['LATE'].en})\n"
+        f"  m1: KEY_REUSED ({REFUSALS['KEY_REUSED'].en})\n"
     )
 
 

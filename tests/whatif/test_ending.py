@@ -10,7 +10,7 @@ from tests.scenarios.stories import FILES, FOLDER, stem, story
 from tests.whatif.test_backtest import PLAIN, TWO, VALUES, history, under
 
 
-@pytest.mark.parametrize("change", VALUES)
+@pytest.mark.parametrize("change", ["500 yuan a transfer", "the quota model"])
 @pytest.mark.parametrize("path", FILES, ids=stem)
 def test_the_changes_of_all_accounts_and_of_all_regions_sum_to_zero(
     path: Path, change: str
