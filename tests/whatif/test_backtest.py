@@ -8,6 +8,7 @@ import pytest
 
 from ledger.core.commands import (
     AcceptTransfer,
+    Bind,
     Command,
     SendTransfer,
     Spend,
@@ -26,7 +27,7 @@ from ledger.text.reader import parse
 from ledger.whatif.backtest import Backtest, backtest
 from ledger.whatif.causes import Cause, Kind
 from ledger.whatif.disputed import doubts
-from ledger.whatif.history import History, of_ledger, of_scenario
+from ledger.whatif.history import Answered, History, of_ledger, of_scenario
 from ledger.whatif.lockstep import SINGLE
 from ledger.whatif.variant import flips_between
 from ledger.words.moments import parse_day
@@ -193,6 +194,31 @@ def test_of_two_rules_the_one_that_stands_first_is_the_cause() -> None:
     assert causes(found) == {"t1": None, "t2": Cause(Kind.counters, "li")}
 
 
+def test_what_the_policy_turns_on_the_recorded_book_is_direct_whatever_else_turns_it() -> None:
+    ledger = home(("t1", send(60_000)), ("t2", send(40_000)))
+    policy = under(ledger.policy, "transfer.cap.each@CN", "500元")
+    policy = under(policy, "transfer.pending.cap@CN", "3次")
+
+    found = backtest(ledger, under(policy, "transfer.count.per_day@CN-SN", "1次"))
+
+    assert [str(flip) for flip in found.flips] == [
+        "t1: pending -> refused TRANSFER_CAP_EACH",
+        "t2: refused PENDING_OPEN -> pending",
+    ]
+    assert causes(found) == {"t1": None, "t2": None}
+
+
+def test_what_is_overdue_at_the_end_of_a_ledger_happens_in_both_books() -> None:
+    yesterday = parse_day("2025-11-09")
+    ledger = home(("", Bind("wang", "li", "child", until_day=yesterday)))
+
+    found = backtest(ledger, ledger.policy)
+
+    assert found.identical
+    assert ("wang", "li") not in found.before.relations
+    assert state(found.before) == state(found.after)
+
+
 def test_a_change_that_comes_after_the_history_changes_nothing() -> None:
     ledger = home(("t1", send(60_000)))
     late = under(ledger.policy, "transfer.cap.each@CN", "500元", parse_day("2026-01-01"))
@@ -219,6 +245,21 @@ def test_a_command_about_which_no_rule_was_asked_is_carried_over_and_listed() ->
     assert [tuple(one) for one in found.unjudged] == [("#9", "KEY_REUSED"), ("late", "LATE")]
     assert [turn.step for turn in found.turns] == ["t1"]
     assert found.refused == (2, 3)
+
+
+def test_what_could_not_be_judged_is_listed_once_by_the_step_that_was_carried_over() -> None:
+    session = opened()
+    session.handle(send(60_000), at=moment("09:00"), key="t1")
+    late = session.handle(send(80_000), at=moment("08:30"), key="late")
+    again = session.handle(send(80_000), at=moment("11:00"), key="late")
+    steps = [
+        Answered("first", late.seq, moment("08:30"), again=False),
+        Answered("second", again.seq, moment("11:00"), again=True),
+    ]
+
+    found = backtest(History(session.journal, session.policy, None, steps), session.policy)
+
+    assert [tuple(one) for one in found.unjudged] == [("first", "LATE")]
 
 
 def test_the_same_wish_again_follows_its_first_answer() -> None:

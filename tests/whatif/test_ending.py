@@ -33,6 +33,16 @@ def test_people_and_regions_have_together_what_their_accounts_hold(path: Path) -
         assert sum(one.after_fen for one in summed) == sum(one.after_fen for one in own)
 
 
+@pytest.mark.parametrize("path", FILES, ids=stem)
+def test_accounts_stand_by_the_enrolment_of_their_owners_and_those_of_nobody_last(
+    path: Path,
+) -> None:
+    found = backtest(history(path), story(path).policy)
+    owners = [*dict.fromkeys(one.owner for one in accounts(found))]
+
+    assert owners == [p for p in (*found.before.people, "") if p in owners]
+
+
 def test_a_transfer_that_passes_is_missing_with_the_payer_and_under_way() -> None:
     found = backtest(history(TWO), story(TWO).policy.with_readings(PLAIN))
 
