@@ -25,7 +25,7 @@ from ledger.core.invariants import EVERY_EVENT, caps_hold
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.journal import Draft, Journal, MemoryJournal, asked
+from ledger.journal import Draft, Journal, MemoryJournal, Stored, asked
 from ledger.policy.book import PolicyBook
 from ledger.text.said import Said
 from ledger.words.moments import DAY
@@ -64,6 +64,11 @@ class _Answer(NamedTuple):
     code: Code | None
 
 
+def _answered(stored: Stored, seq: int) -> _Answer:
+    code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
+    return _Answer(stored.asked, seq, code)
+
+
 def case_of(
     book: BookView, policy: PolicyBook, command: Command, *, at: int, key: str
 ) -> Case | None:
@@ -74,6 +79,12 @@ def case_of(
     terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
     between = policy.terms
     return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
+
+
+def verdict_of(events: Iterable[Event]) -> str:
+    """The verdict of a command that was taken: pending where its transfer waits, else ok."""
+    waits = any(isinstance(e, TransferSent) and e.returns_at is not None for e in events)
+    return "pending" if waits else "ok"
 
 
 class Session:
@@ -107,8 +118,7 @@ class Session:
         for stored in self.journal.read():
             follow(self._book, stored.event, of_command=bool(stored.asked))
             if stored.key:
-                code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
-                self._answers[stored.key] = _Answer(stored.asked, stored.seq, code)
+                self._answers[stored.key] = _answered(stored, stored.seq)
 
     def fork(self, people: Iterable[str]) -> "Session":
         """A session in memory on a copy of what concerns a few people; this one stays as it is.
@@ -151,6 +161,14 @@ class Session:
             self._answers[key] = _Answer(wish, decision.seq, decision.code)
         return decision
 
+    def carry(self, stored: Stored) -> None:
+        """Take over a refusal of another ledger, where no rule was asked: it cannot be judged."""
+        event = stored.event
+        self.settle(max(event.at, self._book.now))
+        seq = self._record([event], stored.key, stored.asked)
+        if stored.key:
+            self._answers[stored.key] = _answered(stored, seq)
+
     def _decide(self, command: Command, at: int, key: str, wish: bytes) -> Decision:
         if at < self._book.now:
             return self._refuse(command, Code.LATE, at, key, wish)
@@ -162,8 +180,7 @@ class Session:
             return self._refuse(command, answer.code, at, key, wish)
         seq = self._record(answer, key, wish)
         self._check_caps(answer, case.terms, seq)
-        pending = any(isinstance(e, TransferSent) and e.returns_at is not None for e in answer)
-        return Decision("pending" if pending else "ok", seq, None, answer)
+        return Decision(verdict_of(answer), seq, None, answer)
 
     def _refuse(
         self, command: Command, code: Code, at: int, key: str = "", wish: bytes = b""

@@ -11,7 +11,7 @@ import sys
 import typer
 
 import ledger
-from ledger.cli import asking, benching, explaining, ledgers, replaying, writing
+from ledger.cli import asking, benching, comparing, explaining, ledgers, replaying, writing
 from ledger.cli.helping import Program
 from ledger.cli.output import LanguageOption
 from ledger.cli.policy import policy_app
@@ -47,6 +47,7 @@ def root(
 app.command("replay", help=Said("help.replay"))(replaying.replay)
 app.command("check", help=Said("help.check"))(writing.check)
 app.command("explain", help=Said("help.explain"))(explaining.explain)
+app.command("compare", help=Said("help.compare"))(comparing.compare)
 app.add_typer(asking.what_if_app, name="what-if")
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)

@@ -54,7 +54,7 @@ def plan(
 ) -> None:
     """Find the fewest transfers, then the earliest finish, each step proved by the engine."""
     from ledger.cli.worlds import Origin, world_of
-    from ledger.whatif.plan import CannotPlanError
+    from ledger.whatif.errors import CannotPlanError
     from ledger.whatif.plan import plan as planned
 
     world, now = world_of(Origin(origin, ledger, None), ())

@@ -123,7 +123,12 @@ def _span(text: str) -> Span:
     return Span(_signed(text), _signed(text))
 
 
-def _setting(text: str) -> Setting:
+def parse_setting(text: str) -> Setting:
+    """Read `transfer.cap.each@CN`; whether there is such a parameter, a policy book tells.
+
+    Raises:
+        ValueError: when it is not written so; `UnknownWordError` when there is no such region.
+    """
     parameter, at, region = text.partition("@")
     if not at or not parameter:
         raise ValueError(Said("value.not_setting", text=text[:60]))
@@ -181,7 +186,7 @@ BalanceSpan: TypeAlias = Annotated[
     text_schema(rf"^(>=|<=)?-?{_MONEY}(\.\.-?{_MONEY})?$", ">=500元"),
 ]
 SettingText: TypeAlias = Annotated[
-    Setting, reading(_setting), text_schema(r"^[a-z_.]+@CN", "transfer.cap.each@CN")
+    Setting, reading(parse_setting), text_schema(r"^[a-z_.]+@CN", "transfer.cap.each@CN")
 ]
 PersonId: TypeAlias = Annotated[str, reading(_person), text_schema(r"^[^\W_][\w-]*$", "li")]
 PersonName: TypeAlias = Annotated[str, reading(_name), WithJsonSchema({"type": "string"})]

@@ -1,12 +1,12 @@
 """What a step answered, and whether that is what was expected."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ledger.core.book import BookView
 from ledger.core.commands import Command
-from ledger.core.events import Settled, SettlementRedone, Share
+from ledger.core.events import Event, Settled, SettlementRedone, Share
 from ledger.core.refusals import UNTRIED
 from ledger.policy.book import PolicyBook
 from ledger.preview import Judgement, deciding_region, judge, passes_at
@@ -83,10 +83,7 @@ class Outcome:
     @property
     def paid(self) -> tuple[Share, ...] | None:
         """Who paid what of a settlement, or of what is left of it; None for anything else."""
-        for event in self.decision.events:
-            if isinstance(event, Settled | SettlementRedone):
-                return event.paid
-        return None
+        return paid_by(self.decision.events)
 
     @property
     def would_pass_fen(self) -> int:
@@ -99,6 +96,14 @@ class Outcome:
         if self.untried:
             return None
         return passes_at(self.book, self.policy, self.command, at=self.at)
+
+
+def paid_by(events: Iterable[Event]) -> tuple[Share, ...] | None:
+    """Who paid what of a settlement, or of what is left of it; None where there is none."""
+    for event in events:
+        if isinstance(event, Settled | SettlementRedone):
+            return event.paid
+    return None
 
 
 def differences(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str, str]]:

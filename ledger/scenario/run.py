@@ -14,9 +14,9 @@ from ledger.scenario.balances import Mismatch, left_over, mismatches, movements
 from ledger.scenario.feed import steps_of
 from ledger.scenario.happened import is_what_happened, name_of_happened
 from ledger.scenario.model import EndsFields, FeedExpect
-from ledger.scenario.outcome import Outcome, differences, told
+from ledger.scenario.outcome import Outcome, differences, paid_by, told
 from ledger.scenario.story import Check, Feed, Item, Path, Scenario, Step, Wait
-from ledger.session import Session
+from ledger.session import Decision, Session
 from ledger.text.said import Said
 from ledger.words.money import money_text
 
@@ -52,6 +52,13 @@ class Answer:
     code: str | None
     moved_fen: int
     paid: Mapping[str, int] = field(default_factory=dict)
+
+
+def answer_of(command: Command, decision: Decision) -> Answer:
+    """A decision as it is kept and compared."""
+    moved_fen = asked_fen(command) if decision.events and decision.code is None else 0
+    code = decision.code.value if decision.code is not None else None
+    return Answer(decision.verdict, code, moved_fen, dict(paid_by(decision.events) or ()))
 
 
 @dataclass(slots=True)
@@ -117,9 +124,7 @@ def walk(made: Run, items: Sequence[Item], watch: Watch | None = None, *, verify
 def _step(made: Run, step: Step, watch: Watch | None, *, verify: bool) -> Outcome:
     decision = made.session.handle(step.command, at=step.at, key=step.key)
     outcome = Outcome(made.session, step.command, step.at, step.key, decision)
-    moved_fen = asked_fen(step.command) if decision.events and decision.code is None else 0
-    code = decision.code.value if decision.code is not None else None
-    made.answers[step.id] = Answer(decision.verdict, code, moved_fen, dict(outcome.paid or ()))
+    made.answers[step.id] = answer_of(step.command, decision)
     made.commands += 1
     made.verdicts[told(outcome)] += 1
     if verify and step.where:

@@ -64,6 +64,12 @@ def hidden_by(policy: PolicyBook, change: Dated) -> Iterator[Dated]:
             yield record
 
 
+def reading_names(policy: PolicyBook, setting: Setting) -> tuple[str, ...]:
+    """The names of all readings that a region's own values of a parameter have."""
+    records = policy.history.get((setting.parameter, setting.region), ())
+    return tuple(r.name for record in records for r in record.readings if r.name)
+
+
 class _Maker:
     """Makes one variant; the names it is given are its own."""
 
@@ -106,8 +112,7 @@ class _Maker:
         chosen = {}
         for setting, name in fields.readings.items():
             path = (*where, "readings", str(setting))
-            records = policy.history.get((setting.parameter, setting.region), ())
-            known = tuple(r.name for record in records for r in record.readings if r.name)
+            known = reading_names(policy, setting)
             if not known:
                 found = list(self.names.setting(setting, path))
                 self.loader.unknown(found)
@@ -236,7 +241,7 @@ class _Maker:
         known |= self.names.wrong
         for step, difference in (fields.differs or {}).items():
             path = (*where, "differs", step)
-            if step not in known:
+            if step not in known and not self.names.fed:
                 message = unknown("step", step)
                 self.loader.unknown([Unknown(path, "S005", message, step, tuple(known))])
             self.loader.unknown(expected(difference.was, self.names, (*path, "was")))

@@ -7,6 +7,7 @@ from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
 from ledger.text.pairs.asking import ASKING, ASKING_HELP, PLANNING
 from ledger.text.pairs.command import COMMAND
+from ledger.text.pairs.comparing import COMPARE_HELP, COMPARING
 from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.forking import FORKING, FORKING_HELP
 from ledger.text.pairs.headings import HEADINGS
@@ -28,8 +29,9 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
-    "help": {**HELP, **ASKING_HELP, **FORKING_HELP},
+    "help": {**HELP, **ASKING_HELP, **COMPARE_HELP, **FORKING_HELP},
     "asking": ASKING,
+    "comparing": COMPARING,
     "planning": PLANNING,
     "forking": FORKING,
     "heading": HEADINGS,
