@@ -81,7 +81,7 @@ PLANNING: Final[Mapping[str, Pair]] = {
         "a plan begins at {now} or later: the ledger is there",
     ),
     "over": Pair("{by} 早于 {at}：已经过去", "{by} is before {at}: it is over"),
-    "ahead": Pair("规划最多看 {days} 天", "a plan looks at most {days} days ahead"),
+    "ahead": Pair("规划最多向后看 {days} 天", "a plan looks at most {days} days ahead"),
     "moves": Pair(
         "{giver} 的账户在此期间分次转移", "the account of {giver} moves meanwhile, and not in one"
     ),

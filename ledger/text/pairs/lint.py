@@ -72,8 +72,8 @@ LINT: Final[Mapping[str, Pair]] = {
         "{parameter} of {span} ends in {region} what is not in force",
     ),
     "crossed": Pair(
-        "{parameter}（{span}）为 {value}，对 {between} 确是 {how}，但只因后者对 {wide} 的 {far} 是 "
-        "{opposite}；请写 replace",
+        "{parameter}（{span}）为 {value}，相对 {between}，它是 {how}，但只因后者相对 {wide}"
+        "（{far}）是 {opposite}；请写 replace",
         "{parameter} of {span}, {value}, does {how} that of {between}, but only because that one "
         "does {opposite} {wide}'s {far}; write replace",
     ),
