@@ -69,14 +69,9 @@ def diff(
     if (other_url or url, second[0]) == (url, first[0]):
         fail(Said("forking.itself"))
     count, found = same_events(first[1], second[1]), list(differences(first[1], second[1]))
+    same = {"one": first[0], "other": second[0], "count": count}
     tell(
-        Said(
-            "forking.differ" if found else "forking.same",
-            one=first[0],
-            other=second[0],
-            count=count,
-            found=len(found),
-        )
+        Said("forking.differ", **same, found=len(found)) if found else Said("forking.same", **same)
     )
     columns = (
         Column("kind", FORKING["kind"], _kind, narrows=False),

@@ -111,7 +111,10 @@ def _unknown(world: "World", payee: str, *, tells: bool) -> Iterator[str]:
     people = world.session.book.people
     if payee not in people:
         hint = did_you_mean(payee, people) if tells else ""
-        yield Said("asking.nobody_near" if hint else "asking.nobody", person=payee, hint=hint)
+        if hint:
+            yield Said("asking.nobody_near", person=payee, hint=hint)
+        else:
+            yield Said("asking.nobody", person=payee)
 
 
 def _rows(found: "Plan") -> Iterator[Row]:

@@ -51,9 +51,10 @@ def _plain_shape(shape: Mapping[str, Any]) -> Mapping[str, Any]:
 def _option(key: str, name: str, shape: Mapping[str, Any]) -> FieldOption:
     example = str(next(iter(shape.get("examples", ())), ""))
     words = ", ".join(str(word) for word in shape.get("enum", ()))
-    help_ = Said("asking.words" if words else "asking.example", words=words, example=example)
+    choice = Said("asking.words", words=words) if words else ""
+    sample = Said("asking.example", example=example) if example else ""
     plain = shape.get("type") != "array" and "$ref" not in shape
-    return FieldOption(key, f"--{name}", plain, help_ if words or example else "")
+    return FieldOption(key, f"--{name}", plain, choice or sample)
 
 
 def document_of(

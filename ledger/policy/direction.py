@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.policy.dated import Dated, Definition, Place, Reading, Special, place_of
+from ledger.policy.dated import Dated, Definition, Place, Reading, Special, place_of, placed
 from ledger.policy.kinds import Value
 from ledger.text.problems import Problem
 from ledger.text.said import Said
@@ -59,16 +59,9 @@ def _first_wrong(
                 region=record.region,
                 value=definition.show(reading.value),
                 parameter=definition.name,
-                wider=_placed(wider),
+                wider=placed(wider.told, wider.place),
             )
     return None
-
-
-def _placed(wider: _Wider) -> Said:
-    if wider.place is None:
-        return wider.told
-    place = f"{wider.place.path}:{wider.place.line}"
-    return Said("policy.wider_at", wider=wider.told, place=place)
 
 
 def holds(value: Value, wider: Value, how: str, definition: Definition) -> bool:

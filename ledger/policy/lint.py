@@ -95,7 +95,7 @@ def unsourced(asked: Asked) -> Iterator[Doubt]:
         for reading in record.readings:
             source = reading.source
             if source.grade != "assumed" and source.url is None and source.fact is None:
-                told = Said("policy.no_source", parameter=definition.name, source=reading.source_id)
+                told = Said("lint.no_source", parameter=definition.name, source=reading.source_id)
                 yield record.place_of(reading), told
 
 
@@ -104,8 +104,8 @@ def weak(asked: Asked) -> Iterator[Doubt]:
     for definition, record in asked.records():
         grades = {reading.source.grade for reading in record.readings}
         if grades <= {"C", "assumed"}:
-            weakest = Said("policy.grade_" + "_".join(sorted(grades)))
-            yield record.place, _of_span("policy.weak", definition, record, grades=weakest)
+            weakest = Said("lint.grade_" + "_".join(sorted(grades)))
+            yield record.place, _of_span("lint.weak", definition, record, grades=weakest)
 
 
 def stale(asked: Asked) -> Iterator[Doubt]:
@@ -116,7 +116,7 @@ def stale(asked: Asked) -> Iterator[Doubt]:
         days = asked.as_of - record.checked_on
         if days > asked.stale_days:
             day = format_day(record.checked_on)
-            yield record.place, _of_span("policy.stale", definition, record, day=day, days=days)
+            yield record.place, _of_span("lint.stale", definition, record, day=day, days=days)
 
 
 def _of_span(name: str, definition: Definition, record: Dated, **values: object) -> Said:
@@ -135,9 +135,9 @@ def unused(asked: Asked) -> Iterator[Doubt]:
     for name, definition in asked.book.definitions.items():
         codes = readers.get(name)
         if codes is None and name not in free:
-            yield definition.place, Said("policy.unused", parameter=name)
+            yield definition.place, Said("lint.unused", parameter=name)
         elif codes is not None and listed.isdisjoint(codes):
-            told = Said("policy.unlisted", parameter=name, codes=tuple(sorted(codes)))
+            told = Said("lint.unlisted", parameter=name, codes=tuple(sorted(codes)))
             yield definition.place, told
 
 
@@ -152,7 +152,7 @@ def unquoted(asked: Asked) -> Iterator[Doubt]:
             missing = wanted - amounts_fen(reading.quote) if reading.quote else set()
             for fen in missing:
                 amount = f"{fen // 100}.{fen % 100:02d}"
-                told = Said("policy.unquoted", parameter=definition.name, amount=amount)
+                told = Said("lint.unquoted", parameter=definition.name, amount=amount)
                 yield record.place_of(reading), told
 
 
@@ -175,7 +175,7 @@ def early(asked: Asked) -> Iterator[Doubt]:
             published = reading.source.published
             if published is not None and record.from_day < published:
                 told = Said(
-                    "policy.early",
+                    "lint.early",
                     parameter=definition.name,
                     day=format_day(record.from_day),
                     source=reading.source_id,
@@ -191,7 +191,7 @@ def untested(asked: Asked) -> Iterator[Doubt]:
             key = (definition.name, record.region, reading.name)
             if asked.tested is not None and key not in asked.tested:
                 setting = f"{definition.name}@{record.region}"
-                told = Said("policy.untested", setting=setting, reading=reading.name)
+                told = Said("lint.untested", setting=setting, reading=reading.name)
                 yield record.place_of(reading), told
 
 

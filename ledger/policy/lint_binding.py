@@ -7,7 +7,8 @@ from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated, Reading, Special
 from ledger.policy.kinds import Value
 from ledger.policy.lint_bounds import UNASKED, Bound, bounds_of
-from ledger.policy.lint_reach import EVER, Doubt, Held, held, scenes, stretches, told
+from ledger.policy.lint_reach import EVER, Doubt, Held, held, joined, scenes, stretches, told
+from ledger.text.said import Said
 from ledger.words.regions import parent
 
 
@@ -32,10 +33,16 @@ def _first_reason(
         beside = list(_beside(book, record, bound))
         if beside and all(_is_idle(bound, reading.value, values) for values in beside):
             columns = zip(bound.others, zip(*beside, strict=True), strict=True)
-            why = " and ".join(told(book, other, chain(*column)) for other, column in columns)
-            shown = book.definitions[bound.parameter].show(reading.value)
-            message = f"{record.parameter} of {record.span}, {shown}, changes nothing: {why}"
-            yield record.place_of(reading), f"{message}, {bound.so}"
+            why = (told(book, other, chain(*column)) for other, column in columns)
+            message = Said(
+                "lint.idle",
+                parameter=record.parameter,
+                span=record.span,
+                value=book.definitions[bound.parameter].show(reading.value),
+                why=joined("lint.both", why),
+                so=bound.so,
+            )
+            yield record.place_of(reading), message
             return
 
 
@@ -78,5 +85,11 @@ def _repeated(book: PolicyBook, record: Dated) -> Iterator[Doubt]:
     found = [one for day in days for one in held(book, record.parameter, region, day)]
     if all(one.place is not None and one.value == own for one in found):
         wide = told(book, record.parameter, found)
-        message = f"{record.parameter} of {record.span} says nothing new in {record.region}"
-        yield record.place, f"{message}: {wide} without it"
+        message = Said(
+            "lint.repeated",
+            parameter=record.parameter,
+            span=record.span,
+            region=record.region,
+            wide=wide,
+        )
+        yield record.place, message

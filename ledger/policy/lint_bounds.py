@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ledger.core.refusals import Code
 from ledger.core.rules.kinship import CHILDREN
 from ledger.policy.book import PolicyBook
+from ledger.text.said import Said
 from ledger.words.money import NO_LIMIT
 from ledger.words.regions import NATION
 
@@ -30,7 +31,7 @@ class Bound(NamedTuple):
     others: tuple[str, ...]
     code: Code | None
     idle: Callable[..., bool]
-    so: str
+    so: Said
     remembers: bool = False
     one_person: bool = False
 
@@ -77,7 +78,7 @@ UNASKED = (
             ("wallet.model",),
             Code.MODEL_NOT_IN_FORCE,
             lambda _, model: model != "transfer",
-            "so no money moves and no rule asks for it",
+            Said("lint.so_no_transfer"),
         )
         for name in OF_TRANSFERS
     ),
@@ -87,7 +88,7 @@ UNASKED = (
             ("wallet.open",),
             Code.REGION_NOT_OPEN,
             lambda _, word: word != "open",
-            "so no wallet is open and no rule asks for it",
+            Said("lint.so_no_wallet"),
         )
         for name in AFTER_REGION
     ),
@@ -97,7 +98,7 @@ UNASKED = (
             ("kin.list",),
             Code.KIN_NOT_LISTED,
             lambda _, kin, asked=kinds: asked.isdisjoint(kin),
-            "so nobody of that kin is bound",
+            Said("lint.so_no_kin"),
         )
         for name, kinds in KINDS.items()
     ),
@@ -106,21 +107,21 @@ UNASKED = (
         ("bind.members.cap",),
         None,
         lambda _, cap: cap == NO_LIMIT,
-        "so there is nothing to count",
+        Said("lint.so_no_count"),
     ),
     Bound(
         "account.set_aside.per_month",
         ("account.share.from",),
         Code.NO_FAMILY_ACCOUNT,
         lambda _, part: part != "family_account",
-        "so there is no family account to move money into",
+        Said("lint.so_no_family_account"),
     ),
     Bound(
         "spend.place",
         ("wallet.spend", "wallet.open"),
         Code.SPEND_NOT_OPEN,
         _no_wallet_money,
-        "so no wallet money is spent at all",
+        Said("lint.so_no_spend"),
         one_person=True,
     ),
 )
@@ -132,35 +133,35 @@ LIMITED = (
         (_COUNT, _EACH),
         Code.TRANSFER_DAY_COUNT,
         lambda fen, count, each_fen: min(count * each_fen, NO_LIMIT) <= fen,
-        "so a day never holds more",
+        Said("lint.so_day_less"),
     ),
     Bound(
         _EACH,
         (_AMOUNT,),
         Code.TRANSFER_DAY_AMOUNT,
         lambda fen, day_fen: day_fen <= fen,
-        "so a day never holds a larger one",
+        Said("lint.so_day_smaller"),
     ),
     Bound(
         _COUNT,
         (_AMOUNT,),
         Code.TRANSFER_DAY_AMOUNT,
         lambda count, day_fen: day_fen < count,
-        "so a day never holds as many, of 0.01 元 at least",
+        Said("lint.so_day_fewer"),
     ),
     Bound(
         _COUNT,
         (_EACH,),
         Code.TRANSFER_CAP_EACH,
         lambda _, each_fen: each_fen == 0,
-        "so there is none to count",
+        Said("lint.so_none"),
     ),
     Bound(
         "transfer.pending.cap",
         (_COUNT, "transfer.return_at"),
         Code.TRANSFER_DAY_COUNT,
         lambda cap, count, due: count * (due.days + 1) <= cap,
-        "so as many are never open at a time",
+        Said("lint.so_fewer_open"),
         remembers=True,
     ),
     *(
@@ -169,7 +170,7 @@ LIMITED = (
             _MEMBERS,
             Code.MEMBERS_FULL,
             lambda cap, most, counts_self: most_others(most, counts_self) <= cap,
-            "so as many members there never are",
+            Said("lint.so_fewer_members"),
         )
         for name in KINDS
     ),
@@ -178,7 +179,7 @@ LIMITED = (
         ("account.settings",),
         None,
         lambda words, settings: bool(words) and words <= settings,
-        "so any money pays there, carried over or not",
+        Said("lint.so_any_money"),
         one_person=True,
     ),
 )

@@ -16,10 +16,12 @@ from ledger.policy.lint_reach import (
     Held,
     Span,
     days_told,
+    joined,
     regions,
     stretches,
     told,
 )
+from ledger.text.said import Said
 from ledger.words.moments import DAY, MINUTE, DueTime, Window
 from ledger.words.money import NO_LIMIT
 
@@ -39,7 +41,7 @@ class Clash(NamedTuple):
 
     parameters: tuple[str, ...]
     met: Callable[..., bool]
-    so: str
+    so: Said
 
 
 def _above(least: int | None, most: int | None) -> bool:
@@ -77,17 +79,15 @@ def _nobody(cap: int, kin: frozenset[str] | None) -> bool:
     return cap == 0 and bool(kin)
 
 
-_NOBODY = "so the relatives listed can never be bound inside the province"
+_NOBODY = Said("lint.so_nobody_bound")
 
 CLASHES = (
-    Clash(
-        ("sanction.months.least", "sanction.months.most"), _above, "so no number of months is right"
-    ),
-    Clash(("sanction.fine.least", "sanction.fine.most"), _above, "so no fine is right"),
+    Clash(("sanction.months.least", "sanction.months.most"), _above, Said("lint.so_no_months")),
+    Clash(("sanction.fine.least", "sanction.fine.most"), _above, Said("lint.so_no_fine")),
     Clash(
         ("bind.members.lifetime", "bind.members.cap", "bind.members.counts_self"),
         _never_so_many,
-        "so as many at a time there can never be",
+        Said("lint.so_never_many"),
     ),
     Clash(
         ("bind.members.cap", "bind.members.counts_self", "kin.list"),
@@ -99,37 +99,37 @@ CLASHES = (
     Clash(
         ("kin.list", "transfer.kin", "wallet.open"),
         _words(frozenset(), "required", "open"),
-        "so nobody can receive anything",
+        Said("lint.so_nobody_receives"),
     ),
     Clash(
         ("transfer.closed", "wallet.open", "wallet.model"),
         _no_minute,
-        "so no minute of the day is left to transfer",
+        Said("lint.so_no_minute"),
     ),
     Clash(
         ("transfer.return_at", "transfer.closed", "transfer.acceptance", "wallet.model"),
         _back_at_once,
-        "so what is sent at or after that time goes back at once and cannot be accepted",
+        Said("lint.so_back_at_once"),
     ),
     Clash(
         ("account.set_aside.per_month", "account.share.from"),
         lambda times, part: not times and part == "family_account",
-        "so no money ever gets to where alone it is shared from",
+        Said("lint.so_no_inflow"),
     ),
     Clash(
         ("account.share.from", "account.parts"),
         _words("carried_only", "one"),
-        "so nothing tells the money that may be shared from the rest",
+        Said("lint.so_shared_mixed"),
     ),
     Clash(
         ("account.carried.settings", "account.parts"),
         lambda words, parts: bool(words) and parts == "one",
-        "so nothing tells the money that may pay there from the rest",
+        Said("lint.so_paid_mixed"),
     ),
     Clash(
         ("settle.zero_own", "settle.order"),
         _words("must_be_zero", "shared_first"),
-        "so givers come first and may not",
+        Said("lint.so_givers_first"),
     ),
 )
 
@@ -155,9 +155,10 @@ def _clashes(book: PolicyBook, clash: Clash, region: str) -> Iterator[Doubt]:
         own = [one for one in held if one is not None and one.record.region == region]
         if own:
             pairs = zip(clash.parameters, held, strict=True)
-            why = " and ".join(_told(book, *pair) for pair in pairs if pair[0] in book.definitions)
-            place = own[0].record.place_of(own[0].reading)
-            yield place, f"{why} in {region}, {days_told(span)}, {clash.so}"
+            told_ = (_told(book, *pair) for pair in pairs if pair[0] in book.definitions)
+            why, days = joined("lint.both", told_), days_told(span)
+            message = Said("lint.clash", why=why, region=region, days=days, so=clash.so)
+            yield own[0].record.place_of(own[0].reading), message
 
 
 def _in_force(book: PolicyBook, name: str, region: str, day: int) -> InForce | None:
@@ -173,6 +174,6 @@ def _value(book: PolicyBook, name: str, held: InForce | None) -> Any:
     return None if definition.when_absent == "refuse" else definition.absent_value
 
 
-def _told(book: PolicyBook, name: str, held: InForce | None) -> str:
+def _told(book: PolicyBook, name: str, held: InForce | None) -> Said:
     place = None if held is None else held.record.place_of(held.reading)
     return told(book, name, [Held(None if held is None else held.value, place)])

@@ -7,9 +7,10 @@ from operator import itemgetter
 from ledger.core.decide import FAMILIES
 from ledger.core.refusals import Code
 from ledger.policy.book import GATED, InForce, PolicyBook
-from ledger.policy.dated import Dated, Place, Special
+from ledger.policy.dated import Dated, Place, Special, placed
 from ledger.policy.lint_binding import is_asked
 from ledger.policy.lint_reach import EVER, Doubt, Span, days_told, regions, stretches
+from ledger.text.said import Said
 from ledger.words.moments import format_day
 
 WALLET = "wallet.open"
@@ -39,8 +40,7 @@ def gaps(book: PolicyBook) -> Iterator[Doubt]:
 def _between(before: Dated, after: Dated, region: str) -> Iterator[Doubt]:
     if before.until_day is not None and before.until_day + 1 < after.from_day:
         days = days_told((before.until_day + 1, after.from_day - 1))
-        message = f"{before.parameter} says nothing of {days} in {region}"
-        yield after.place, f"{message}; write inherit or end where that is meant"
+        yield after.place, Said("lint.gap", parameter=before.parameter, days=days, region=region)
 
 
 def _refusing(book: PolicyBook) -> set[str]:
@@ -59,8 +59,7 @@ def _stopped(book: PolicyBook, record: Dated) -> Iterator[Doubt]:
     lacking = list(_lacking(book, name, region, (record.until_day + 1, None)))
     if lacking:
         days = days_told((lacking[0][0], lacking[-1][1]))
-        message = f"{name} has no value in {region} {days}, which means refuse"
-        yield record.place, f"{message}; say what holds then"
+        yield record.place, Said("lint.stopped", parameter=name, region=region, days=days)
 
 
 def _lacking(book: PolicyBook, parameter: str, region: str, span: Span) -> Iterator[Span]:
@@ -87,11 +86,15 @@ def _late(book: PolicyBook, parameter: str) -> Iterator[Doubt]:
                 first.get(value.record.place, found), found, key=itemgetter(0, 1)
             )
     for place, (day, region, wallet, record) in first.items():
-        told = wallet.record.place
-        line = "" if told is None else f" ({told.path}:{told.line})"
-        message = f"{parameter} begins {format_day(record.from_day)} in {record.region}, but"
-        since = f"the wallet of {region} is open from {format_day(day)}{line}"
-        yield place, f"{message} {since}, and until then whatever asks for it is refused"
+        since = Said("lint.wallet_open", region=region, day=format_day(day))
+        message = Said(
+            "lint.late",
+            parameter=parameter,
+            day=format_day(record.from_day),
+            region=record.region,
+            opened=placed(since, wallet.record.place),
+        )
+        yield place, message
 
 
 def _open(book: PolicyBook, region: str, day: int) -> InForce | None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from ledger.policy.book import InForce, Key, PolicyBook
-from ledger.policy.dated import Dated, Special
+from ledger.policy.dated import Dated, Special, placed
 from ledger.policy.direction import holds
 from ledger.policy.kinds import Value
 from ledger.policy.lint_reach import Doubt, stretches
+from ledger.text.said import Said
 from ledger.words.regions import parent
 
 OPPOSITE = {"tighten": "loosen", "loosen": "tighten"}
@@ -36,8 +37,11 @@ def _nothing_to_end(book: PolicyBook, record: Dated) -> Iterator[Doubt]:
     above = [_above(book, name, record.region, day) for day in days]
     if all(one is None or one.value is Special.END for one in above):
         ended = [place for one in above if one is not None and (place := one.record.place)]
-        said = f"ended already ({ended[0].path}:{ended[0].line})" if ended else "not in force"
-        yield record.place, f"{name} of {record.span} ends in {record.region} what is {said}"
+        what = {"parameter": name, "span": record.span, "region": record.region}
+        if ended:
+            yield record.place, Said("lint.ends_ended", **what, line=ended[0].file_line)
+        else:
+            yield record.place, Said("lint.ends_nothing", **what)
 
 
 def _crossed(book: PolicyBook, record: Dated, hows: Mapping[Key, str]) -> Iterator[Doubt]:
@@ -59,12 +63,17 @@ def _crossed(book: PolicyBook, record: Dated, hows: Mapping[Key, str]) -> Iterat
 
 def _sentence(
     book: PolicyBook, record: Dated, between: InForce, beyond: tuple[str, Value], how: str
-) -> str:
-    definition, place = book.definitions[record.parameter], between.record.place
-    line = "" if place is None else f" ({place.path}:{place.line})"
+) -> Said:
+    definition = book.definitions[record.parameter]
     wide, far = beyond
-    return (
-        f"{record.parameter} of {record.span}, {definition.show(record.readings[0].value)}, does "
-        f"{how} that of {between.record.region}{line}, but only because that one does "
-        f"{OPPOSITE[how]} {wide}'s {definition.show(far)}; write replace"
+    return Said(
+        "lint.crossed",
+        parameter=record.parameter,
+        span=record.span,
+        value=definition.show(record.readings[0].value),
+        how=how,
+        between=placed(between.record.region, between.record.place),
+        opposite=OPPOSITE[how],
+        wide=wide,
+        far=definition.show(far),
     )

@@ -5,15 +5,17 @@ and whichever readings of the other values are switched on.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import NamedTuple, TypeAlias
 
 from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated, Place, Special
 from ledger.policy.kinds import Value
+from ledger.text.said import Said
 from ledger.words.moments import format_day
 from ledger.words.regions import NATION, chain
 
-Doubt: TypeAlias = tuple[Place | None, str]
+Doubt: TypeAlias = tuple[Place | None, Said]
 """What is doubtful: where, and a sentence."""
 
 Span: TypeAlias = tuple[int, int | None]
@@ -102,16 +104,26 @@ def held(book: PolicyBook, parameter: str, region: str | None, day: int) -> Iter
     yield absent
 
 
-def told(book: PolicyBook, parameter: str, values: Iterable[Held]) -> str:
+def told(book: PolicyBook, parameter: str, values: Iterable[Held]) -> Said:
     """`transfer.cap.each is 2,000.00 元 (cn.yaml:34)`: each value once, with all its places."""
     definition = book.definitions[parameter]
-    places: dict[str, dict[str, None]] = {}
+    places: dict[str | None, dict[str, None]] = {}
     for value, place in values:
-        where = f"{place.path}:{place.line}" if place is not None else definition.when_absent
-        shown = f"is {definition.show(value)}" if place is not None else "has no value"
+        shown = None if place is None else definition.show(value)
+        where = "" if place is None else place.file_line
         places.setdefault(shown, {})[where] = None
-    parts = (f"{shown} ({', '.join(found)})" for shown, found in places.items())
-    return f"{parameter} {' or '.join(parts)}"
+    parts = [
+        Said("lint.lacks", absent=definition.when_absent)
+        if shown is None
+        else Said("lint.is", value=shown, places=tuple(found))
+        for shown, found in places.items()
+    ]
+    return Said("lint.stated", parameter=parameter, values=joined("lint.either", parts))
+
+
+def joined(name: str, parts: Iterable[Said]) -> Said:
+    """Texts as one, by a pair that joins two: `lint.both` or `lint.either`."""
+    return reduce(lambda one, other: Said(name, one=one, other=other), parts)
 
 
 def days_told(span: Span) -> str:

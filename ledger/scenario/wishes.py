@@ -10,6 +10,7 @@ from ledger.scenario.references import Names, unknown_names
 from ledger.scenario.story import Step
 from ledger.text.problems import Problem
 from ledger.text.reader import Document
+from ledger.text.said import Said
 from ledger.words.moments import format_moment
 
 
@@ -36,12 +37,12 @@ def wished(
         return None, loader.problems
     item, action = made
     if not isinstance(item, Step):
-        loader.say((), "S013", f"a {action} cannot be asked; name a command")
+        loader.say((), "S013", Said("scenario.not_asked", action=action))
         return None, loader.problems
     if item.expect is not None:
-        loader.say(("expect",), "S013", "“expect” has no place in a question", key=True)
+        loader.say(("expect",), "S013", Said("scenario.asked_expect"), key=True)
     if item.at < since:
         now = format_moment(since)
-        loader.say(("at",), "S006", f"that is in the past: it is {now} already")
+        loader.say(("at",), "S006", Said("scenario.past", now=now))
     loader.unknown(unknown_names(item, names, action))
     return (None if loader.problems else item), loader.problems

@@ -14,6 +14,7 @@ from math import prod
 from operator import add, ge
 from typing import NamedTuple
 
+from ledger.text.said import Said
 from ledger.whatif.errors import CannotPlanError
 from ledger.whatif.slots import Outlook, Slot
 from ledger.words.moments import DAY
@@ -77,7 +78,7 @@ def most_by_count(frontier: Frontier) -> list[int]:
 
 def _grown(frontier: Frontier, slot: Slot, *, in_turn: bool) -> Iterator[Reach]:
     if prod(useful + 1 for useful in slot.useful) * len(frontier) > TOO_MANY:
-        raise CannotPlanError(f"{max(slot.useful)} transfers a day are too many to plan exactly")
+        raise CannotPlanError(Said("planning.too_many", count=max(slot.useful)))
     held = _sums(slot.held_fen)
     for counts, ranks in _ways(slot):
         for reach in frontier:

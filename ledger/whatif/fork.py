@@ -83,7 +83,7 @@ class _Taken:
     def under(self, name: str) -> Forked:
         first, *others = self.drafts
         if not isinstance(first.event, LedgerOpened):
-            raise DamagedError("the journal does not begin with ledger_opened")
+            raise DamagedError(Said("journal.no_opening"))
         origin = f"{self.parent.ledger}#{len(self.drafts)}:{self.head.hex()}"
         opened = msgspec.structs.replace(first.event, ledger=name, forked_from=origin)
         made = MemoryJournal(name)

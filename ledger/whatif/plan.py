@@ -18,6 +18,7 @@ from ledger.core.events import TransferAccepted
 from ledger.core.refusals import Code
 from ledger.preview import HORIZON_DAYS
 from ledger.session import Session
+from ledger.text.said import Said
 from ledger.whatif.capacity import Frontier, frontiers, most_by_count, sent_by
 from ledger.whatif.errors import CannotPlanError, NoGiversError
 from ledger.whatif.slots import Outlook, deliver, outlooks
@@ -100,7 +101,7 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
     first_fen = sum(money.amount_fen for money in accepted)
     looking = outlooks(fork, payee, sorted(fork.book.people[payee].givers), at=at, by=by)
     if not (looking or accepted or _pending_to(fork.book, payee)):
-        raise NoGiversError(f"nobody is bound as a giver to {payee}, and nothing is pending")
+        raise NoGiversError(Said("planning.no_givers", payee=payee))
     found = {look.giver: dict(frontiers(look, at)) for look in looking}
     most_fen = first_fen + most_together(found, by)[-1]
     cannot = tuple((look.giver, look.code) for look in looking if look.code is not None)
@@ -117,17 +118,15 @@ def plan(session: Session, payee: str, amount_fen: int, *, at: int, by: int) -> 
 def _check(session: Session, payee: str, amount_fen: int, at: int, by: int) -> None:
     now = session.book.now
     if payee not in session.book.people:
-        raise CannotPlanError(f"nobody with the id {payee} is enrolled")
+        raise CannotPlanError(Said("planning.not_enrolled", payee=payee))
     if amount_fen <= 0:
-        raise CannotPlanError(f"a plan is for an amount above zero, not for {amount_fen} fen")
+        raise CannotPlanError(Said("planning.above_zero", fen=amount_fen))
     if at < now:
-        raise CannotPlanError(
-            f"a plan begins at {format_moment(now)} or later: the ledger is there"
-        )
+        raise CannotPlanError(Said("planning.begins", now=format_moment(now)))
     if by < at:
-        raise CannotPlanError(f"{format_moment(by)} is before {format_moment(at)}: it is over")
+        raise CannotPlanError(Said("planning.over", by=format_moment(by), at=format_moment(at)))
     if by // DAY > at // DAY + HORIZON_DAYS:
-        raise CannotPlanError(f"a plan looks at most {HORIZON_DAYS} days ahead")
+        raise CannotPlanError(Said("planning.ahead", days=HORIZON_DAYS))
 
 
 def _pending_to(book: BookView, payee: str) -> list[str]:
@@ -195,8 +194,8 @@ def _carried_out(fork: Session, payee: str, sends: Sequence[Send]) -> tuple[Plan
         accepts = any(isinstance(event, TransferAccepted) for event in answer.events)
         transfers.append(PlannedTransfer(at, source, payee, fen, accepts))
         if answer.verdict != "ok":
-            raise RuntimeError(f"{transfers[-1]} was planned, and is {answer.code}")
+            raise RuntimeError(Said("planning.untaken", sent=transfers[-1], code=answer.code))
     arrived_fen = fork.book.balances[wallet] - before_fen
     if arrived_fen != sum(fen for _, _, fen in sends) or fork.broken:
-        raise RuntimeError(f"{arrived_fen} fen arrive, not what was planned; {fork.broken}")
+        raise RuntimeError(Said("planning.unreached", fen=arrived_fen, broken=fork.broken))
     return tuple(transfers)

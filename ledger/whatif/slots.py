@@ -17,6 +17,7 @@ from ledger.core.refusals import PRECEDENCE, Code
 from ledger.core.rules.funds import source_account
 from ledger.preview import edges
 from ledger.session import Decision, Session
+from ledger.text.said import Said
 from ledger.whatif.errors import CannotPlanError
 from ledger.words.accounts import WALLET, in_flight, split
 from ledger.words.moments import DAY
@@ -157,7 +158,7 @@ def _outlook(giver: str, looks: Sequence[_Look]) -> Outlook:
     codes = [code for look in looks for code in look.refused.values() if code is not None]
     code = None if slots else max(codes, key=PRECEDENCE.__getitem__)
     if _moving(giver, looks, lots):
-        raise CannotPlanError(f"the account of {giver} moves meanwhile, and not all in one")
+        raise CannotPlanError(Said("planning.moves", giver=giver))
     return Outlook(giver, purses, len(purses) > 2, slots, code)
 
 

@@ -192,8 +192,8 @@ def test_files_of_ones_own_are_judged_by_themselves(own: Path) -> None:
     )
     assert result.stderr == "1 finding, 1 note (P111 1) in 2 files\n"
     zh = policy("lint", "--notes", "--lang", "zh", "--policy", own).stdout
-    assert "P107 原文未写的金额：transfer.cap.each" in zh
-    assert "P111 (提示) 不起作用的取值：transfer.cap.each" in zh
+    assert "P107 transfer.cap.each 为 9.00 元，其原文没有这个数" in zh
+    assert "P111（提示）transfer.cap.each（2025-01-01..）为 9.00 元，不起作用：" in zh
 
 
 def test_an_overlay_of_ones_own_lies_on_the_shipped_nation(own: Path) -> None:

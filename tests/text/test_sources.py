@@ -199,7 +199,7 @@ def test_every_pair_is_said_somewhere() -> None:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Constant)
     }
-    beginnings = tuple(text for text in texts if re.fullmatch(r"\w+\.(\w*_)?", text))
+    beginnings = tuple(text for text in texts if re.fullmatch(r"(\w+\.)+(\w*_)?", text))
     key_beginnings = tuple(text for text in texts if re.fullmatch(r"\w+_", text))
 
     dead = [

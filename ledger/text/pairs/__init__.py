@@ -13,6 +13,7 @@ from ledger.text.pairs.forking import FORKING, FORKING_HELP
 from ledger.text.pairs.headings import HEADINGS
 from ledger.text.pairs.help import HELP
 from ledger.text.pairs.journal import JOURNAL
+from ledger.text.pairs.lint import LINT
 from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.replay import REPLAY
@@ -37,6 +38,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "heading": HEADINGS,
     "noun": NOUNS,
     "policy": POLICY,
+    "lint": LINT,
     "scenario": SCENARIO,
     "journal": JOURNAL,
     "verify": VERIFY,

@@ -21,9 +21,7 @@ ASKING: Final[Mapping[str, Pair]] = {
     "limited_by": Pair("受限于 {rule}", "limited by {rule}"),
     "when": Pair("{moment} 起可全额通过", "the whole passes from {moment}"),
     "never": Pair("{days} 天内不能全额通过", "the whole does not pass within {days} days"),
-    "at_origin": Pair("在 {origin} 之后，{moment}", "after {origin}, {moment}"),
     "from_nothing": Pair("虚构的账本，{moment}", "a ledger made up for this question, {moment}"),
-    "written": Pair("什么也没有写入", "nothing was written"),
     "example": Pair("例如 {example}", "For example {example}"),
     "words": Pair("{words} 之一", "One of {words}"),
     "two_people": Pair(
@@ -68,6 +66,35 @@ PLANNING: Final[Mapping[str, Pair]] = {
     "accept": Pair("接收", "accept"),
     "transfer_accept": Pair("转账并接收", "transfer, accept"),
     "transfer": Pair("转账", "transfer"),
+    # Why there is no plan.
+    "no_givers": Pair(
+        "没有共济人绑定 {payee}，也没有待接收的转账",
+        "nobody is bound as a giver to {payee}, and nothing is pending",
+    ),
+    "not_enrolled": Pair("没有登记编号为 {payee} 的人", "nobody with the id {payee} is enrolled"),
+    "above_zero": Pair(
+        "规划的金额须大于零，不能是 {fen} 分",
+        "a plan is for an amount above zero, not for {fen} fen",
+    ),
+    "begins": Pair(
+        "规划最早从 {now} 开始：账本已到此时",
+        "a plan begins at {now} or later: the ledger is there",
+    ),
+    "over": Pair("{by} 早于 {at}：已经过去", "{by} is before {at}: it is over"),
+    "ahead": Pair("规划最多向后看 {days} 天", "a plan looks at most {days} days ahead"),
+    "moves": Pair(
+        "{giver} 的账户在此期间分次转移",
+        "the account of {giver} moves meanwhile, and not all in one",
+    ),
+    "too_many": Pair(
+        "每日 {count} 笔转账，多得无法精确规划",
+        "{count} transfers a day are too many to plan exactly",
+    ),
+    "untaken": Pair("{sent} 在规划之中，却是 {code}", "{sent} was planned, and is {code}"),
+    "unreached": Pair(
+        "到账 {fen} 分，与规划不符；{broken}",
+        "{fen} fen arrive, not what was planned; {broken}",
+    ),
 }
 
 ASKING_HELP: Final[Mapping[str, Pair]] = {

@@ -64,6 +64,10 @@ JOURNAL: Final[Mapping[str, Pair]] = {
     ),
     "at_seq": Pair("序号 {seq}：{what}", "seq {seq}: {what}"),
     "no_event": Pair("事件体不是本引擎认识的事件", "the body is no event that this engine knows"),
+    "no_command": Pair("其中没有本引擎认识的命令", "it holds no command of this engine"),
+    "other_command": Pair(
+        "没有此摘要的命令会产生其事件", "no command of this digest gives its event"
+    ),
     "cannot_follow": Pair("它不可能跟在此前的事件之后", "it cannot follow the events before it"),
     "no_opening": Pair(
         "日志账不是以 ledger_opened 开头", "the journal does not begin with ledger_opened"

@@ -1,4 +1,4 @@
-"""What can be wrong with policy files, and what is doubtful in a policy book."""
+"""What can be wrong with policy files."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -87,7 +87,7 @@ POLICY: Final[Mapping[str, Pair]] = {
         "loosen：{day} 当天，{region} 的 {value} 并未放宽 {parameter}；{wider}",
         "loosen: on {day} {region}'s {value} does not loosen {parameter}, which {wider}",
     ),
-    "wider_at": Pair("{wider}（{place}）", "{wider} ({place})"),
+    "at_place": Pair("{what}（{line}）", "{what} ({line})"),
     "wider_value": Pair("{region} 为 {value}", "is {value} in {region}"),
     "wider_refuse": Pair(
         "{region} 没有生效的值，即拒绝",
@@ -96,43 +96,5 @@ POLICY: Final[Mapping[str, Pair]] = {
     "wider_no_limit": Pair(
         "{region} 没有生效的值，即不限",
         "has no value in force in {region}, which means no limit",
-    ),
-    # Lints.
-    "no_source": Pair(
-        "{parameter}：来源“{source}”既无 url 也无 fact",
-        "{parameter}: source “{source}” has no url and no fact",
-    ),
-    "weak": Pair(
-        "{parameter}（{span}）只依据{grades}", "{parameter} of {span} rests on {grades} only"
-    ),
-    "grade_C": Pair(" C 级来源", "C"),
-    "grade_assumed": Pair("假定", "assumed"),
-    "grade_C_assumed": Pair(" C 级来源和假定", "C and assumed"),
-    "gap": Pair(
-        "{parameter} 在 {region} 对 {first}..{last} 没有规定；如属有意，请写 inherit 或 end",
-        "{parameter} says nothing of {first}..{last} in {region}; write inherit or end where that "
-        "is meant",
-    ),
-    "stale": Pair(
-        "{parameter}（{span}）于 {day} 核对，已过 {days} 天",
-        "{parameter} of {span} was checked on {day}, {days} days ago",
-    ),
-    "unused": Pair("没有规则读取 {parameter}", "no rule reads {parameter}"),
-    "unlisted": Pair(
-        "只有 {codes} 读取 {parameter}，而“rules”没有列出",
-        "only {codes} reads {parameter}, and “rules” does not list it",
-    ),
-    "unquoted": Pair(
-        "{parameter} 为 {amount} 元，其原文没有这个数",
-        "{parameter} is {amount} 元, which its quote does not say",
-    ),
-    "early": Pair(
-        "{parameter} 自 {day} 生效，其来源“{source}”发布于 {published}，且没有 from_source",
-        "{parameter} begins {day}, its source “{source}” is of {published}, and there is no "
-        "from_source",
-    ),
-    "untested": Pair(
-        "没有情景检验 {setting} 的解读“{reading}”",
-        "no scenario tests reading “{reading}” of {setting}",
     ),
 }

@@ -94,6 +94,11 @@ SCENARIO: Final[Mapping[str, Pair]] = {
         "“{key}”不该出现在假设中；请写在“differs”或“ends”之下",
         "“{key}” has no place in a what-if; say it under “differs” or “ends”",
     ),
+    "not_asked": Pair(
+        "{action} 不能用来提问；请写一个命令", "a {action} cannot be asked; name a command"
+    ),
+    "asked_expect": Pair("提问中不写“expect”", "“expect” has no place in a question"),
+    "past": Pair("已经过去：现在是 {now}", "that is in the past: it is {now} already"),
     # Feeds and JSON lines.
     "feed_name": Pair(
         "数据馈送是 .jsonl 或 .jsonl.gz 文件", "a feed is a .jsonl or .jsonl.gz file"
