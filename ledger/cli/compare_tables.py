@@ -36,7 +36,7 @@ from ledger.words.moments import format_moment
 from ledger.words.money import yuan
 from ledger.words.regions import is_region, name
 
-_HEADED: Final = 24
+_MOST_STEPS: Final = 24
 """Steps that a row of a sweep lists at most; the machine formats have all."""
 
 
@@ -46,8 +46,8 @@ def print_answers(answers: Answers, format_: Format, lang: str, *, no_color: boo
         case Format.json:
             print_json(document(answers))
         case Format.table:
-            for line in _lines(answers, lang, bold=colours(unwanted=no_color)):
-                typer.echo(line)
+            bold = colours(unwanted=no_color)
+            typer.echo("\n".join(_lines(answers, lang, bold=bold)))
         case Format.jsonl | Format.csv:
             print_tables([Table((), list(flat(answers)))], format_, lang)
 
@@ -151,8 +151,8 @@ def _swept(answers: Answers, lang: str) -> Table:
     rows = []
     for swept, found in answers.swept:
         steps = [flip.step for flip in found.flips]
-        more = [f"… {len(steps)}"] if len(steps) > _HEADED else []
-        told = {"steps_told": ", ".join([*steps[:_HEADED], *more])}
+        more = [f"… {len(steps)}"] if len(steps) > _MOST_STEPS else []
+        told = {"steps_told": ", ".join([*steps[:_MOST_STEPS], *more])}
         rows.append({"setting": str(swept.setting), "value": swept.value, **summary(found), **told})
     return Table(SWEEP, rows)
 

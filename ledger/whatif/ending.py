@@ -40,10 +40,10 @@ def accounts(found: Backtest) -> Iterator[Difference]:
     """
     before, after = found.before.balances, found.after.balances
     names = (name for name in before.keys() | after.keys() if before.get(name) or after.get(name))
-    people = [*dict.fromkeys((*found.before.people, *found.after.people))]
-    places = {person: place for place, person in enumerate(people)}
     owners = {name: owner_of(found.before, name) or owner_of(found.after, name) for name in names}
-    for name in sorted(owners, key=lambda name: (places.get(owners[name], len(places)), name)):
+    everybody = dict.fromkeys((*found.before.people, *found.after.people))
+    places = {person: place for place, person in enumerate(everybody)} | {"": len(everybody)}
+    for _, name in sorted((places[owner], name) for name, owner in owners.items()):
         yield Difference(name, owners[name], before.get(name, 0), after.get(name, 0))
 
 
