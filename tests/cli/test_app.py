@@ -16,6 +16,7 @@ import typer
 import ledger
 from ledger.cli import replaying
 from ledger.cli.app import app, main
+from ledger.cli.output import language
 from ledger.text.pairs.help import HELP
 from tests.cli.running import REPO, STORY, process, walletsim, written
 
@@ -99,10 +100,12 @@ def test_help_is_in_the_language_that_the_command_line_asks_for(args: list[str],
     assert ("Options" in result.stdout) is (lang == "en")
 
 
-def test_a_run_leaves_no_language_behind() -> None:
-    walletsim("--lang", "zh", "--help")
+def test_a_run_leaves_no_language_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
 
-    assert "Options" in walletsim("--help").stdout
+    assert "选项" in walletsim("--lang", "zh", "--help").stdout
+
+    assert language() == "en"
 
 
 def test_the_version_is_that_of_the_package() -> None:
