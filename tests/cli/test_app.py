@@ -18,6 +18,7 @@ from ledger.cli import replaying
 from ledger.cli.app import app, main
 from ledger.cli.output import language
 from ledger.text.pairs.help import HELP
+from ledger.text.width import cells
 from tests.cli.running import REPO, STORY, process, walletsim, written
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -65,6 +66,17 @@ def test_every_command_has_help_in_one_language_at_a_time(path: tuple[str, ...])
     said = "\n".join(x for x in chinese.stdout.splitlines() if "Usage: " not in x)  # Typer's own
     assert CHINESE.search(said)
     assert not re.search("[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}", said), said
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_help_fits_80_columns_and_is_whole(path: tuple[str, ...], lang: str) -> None:
+    result = walletsim(*path, "--help", "--lang", lang, env={"COLUMNS": "80"})
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 0
+    assert all(cells(line) <= 80 for line in lines)
+    assert [line for line in lines if "…" in line] == []
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
