@@ -13,7 +13,7 @@ YAML: Final[Mapping[str, Pair]] = {
     "did_you_mean": Pair("是不是{word}？", "did you mean {word}?"),
     # The file itself.
     "too_large": Pair("文件大于 {limit}", "the file is larger than {limit}"),
-    "empty": Pair("", "the file is empty"),
+    "empty": Pair("文件是空的", "the file is empty"),
     "not_utf8": Pair(
         "文件不是 UTF-8 编码（字节 0x{byte}）", "the file is not UTF-8 (byte 0x{byte})"
     ),
