@@ -7,11 +7,11 @@ from pathlib import Path
 
 import typer
 
-from ledger.cli.output import fail
+from ledger.cli.output import LanguageOption, fail
 from ledger.text.said import Said
 
 
-def bench() -> None:
+def bench(*, lang: LanguageOption = None) -> None:
     """Time decide, append and replay on the standard workload."""
     folder = Path(__file__).resolve().parents[2] / "benchmarks"
     if not folder.is_dir():

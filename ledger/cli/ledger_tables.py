@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.cli.output import Column, Row
 from ledger.text.happened import EVENTS
-from ledger.text.labels import REFUSALS, Pair
+from ledger.text.labels import EXPLANATION, REFUSALS, Pair
 from ledger.text.pairs.headings import HEADINGS
 from ledger.text.said import Said, told
 from ledger.words.moments import format_moment
@@ -114,7 +114,7 @@ def _why(row: Row, lang: str) -> str:
         said = [f"{row['code']} {label(lang)}" if label else row["code"], *said]
     if row["asked_fen"] is not None:
         said.append(told(Said("heading.asked", amount=yuan(row["asked_fen"])), lang))
-    return ", ".join(text for text in said if text)
+    return EXPLANATION[","](lang).join(text for text in said if text)
 
 
 def _who(row: Row, _lang: str) -> str:

@@ -20,7 +20,7 @@ ledger_app = typer.Typer(no_args_is_help=True, help=Said("help.ledger"))
 
 
 @ledger_app.callback()
-def ledgers() -> None:
+def ledgers(*, lang: LanguageOption = None) -> None:  # `Program` has seen it
     """Stored ledgers."""
 
 

@@ -69,6 +69,7 @@ LanguageOption: TypeAlias = Annotated[
     Language | None,
     typer.Option("--lang", help=Said("help.lang")),
 ]
+"""Every command has it; `Program` has seen it already, so `language()` answers with it."""
 ScenarioFile: TypeAlias = Annotated[
     Path, typer.Argument(dir_okay=False, help=Said("help.scenario_file"))
 ]

@@ -40,6 +40,11 @@ RegionArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.policy
 DayArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.policy.day"))]
 
 
+@policy_app.callback()
+def policies(*, lang: LanguageOption = None) -> None:  # `Program` has seen it
+    """The policy book."""
+
+
 @policy_app.command(help=Said("help.policy.show"))
 def show(
     region: RegionArgument,

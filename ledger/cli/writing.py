@@ -54,6 +54,8 @@ def _as_it_was(text: str, before: bytes) -> bytes:
 
 def schema(
     folder: Annotated[Path, typer.Argument(help=Said("help.schema.folder"))] = Path("schema"),
+    *,
+    lang: LanguageOption = None,
 ) -> None:
     """Write the JSON Schemas of policy and scenario files, for editors."""
     from ledger.scenario.schema import schemas

@@ -102,7 +102,7 @@ def _asked(document: Document, lang: str) -> str:
     word, fen = document["command"], document["asked_fen"] or document["burden_fen"]
     amount = "" if fen is None else f"{yuan(fen)} 元"
     if document["payer"] is None:
-        return ", ".join(part for part in (amount, word) if part)
+        return say(",", lang).join(part for part in (amount, word) if part)
     payer, payee = _who(document["payer"]), _who(document["payee"])
     values = {"payer": payer, "payee": payee, "word": word, "amount": amount}
     if fen is None:
@@ -114,7 +114,8 @@ def _settled(document: Document, lang: str) -> Iterator[tuple[str, str]]:
     """Who paid a settlement, and what put them in order."""
     if "paid" not in document:
         return
-    yield "paid", ", ".join(_share(share) for share in document["paid"]) or say("nobody", lang)
+    shares = say(",", lang).join(_share(share) for share in document["paid"])
+    yield "paid", shares or say("nobody", lang)
     for value in document["ordered_by"]:
         setting = f"{value['parameter']}@{value['region']}"
         yield "order", f"{value['value']}   {setting} [{_grade(value['grade'], lang)}]"
@@ -132,8 +133,8 @@ def _limit(document: Document, lang: str) -> str:
     days = {"start": document["from"], "end": document["until"]}
     span = say("in_force_until" if document["until"] else "in_force", lang, **days)
     place = f"{document['file']}:{document['line']}:{document['column']}"
-    where = f", {place}" if document["file"] else ""
-    return f"{document['value']}   {setting}, {span}{where}"
+    parts = (f"{document['value']}   {setting}", span, *([place] if document["file"] else ()))
+    return say(",", lang).join(parts)
 
 
 def _wider(document: Document, lang: str) -> str:
@@ -147,13 +148,13 @@ def _sum(document: Document, lang: str) -> str:
     asked = f"{say('asked_addend', lang)} {yuan(document['asked_fen'])} 元"
     addends = [f"{a['id']} {yuan(a['amount_fen'])} 元" for a in document["addends"]]
     if document.get("over_fen") is None:
-        return ", ".join(addends)
+        return say(",", lang).join(addends)
     word = "short" if document["code"] == "BALANCE_SHORT" else "over"
     over = say(word, lang, amount=yuan(document["over_fen"]))
     if not addends:
-        return f"{asked}, {over}"
-    total = f"{yuan(document['total_fen'])} 元"
-    return f"{' + '.join([*addends, asked])} = {total}, {over}"
+        return say(",", lang).join((asked, over))
+    sum_ = f"{' + '.join([*addends, asked])} = {yuan(document['total_fen'])} 元"
+    return say(",", lang).join((sum_, over))
 
 
 def _disputed(other: Document, lang: str) -> str:
@@ -234,7 +235,7 @@ def _evidence(counts: dict[str, int], lang: str) -> str:
     if not counts:
         return say("no_values", lang)
     parts = [f"{count} {_grade(grade, lang)}" for grade, count in counts.items()]
-    return say("values_used", lang, count=sum(counts.values())) + ", ".join(parts)
+    return say("values_used", lang, count=sum(counts.values())) + say(",", lang).join(parts)
 
 
 def line(document: Document, lang: str) -> str:
@@ -251,7 +252,8 @@ def short(document: Document, lang: str) -> str:
     row = next((r for r in document["rules"] if not r["ok"]), None)
     what = ""
     if row is not None:
-        what = f": {_short_fact(document, row, lang)}{_short_source(document, lang)}"
+        what = _short_fact(document, row, lang) + _short_source(document, lang)
+        what = say(":", lang) + what
     return f"{document['step']} {document['verdict']} {code}{what}{_short_ways(document, lang)}"
 
 
@@ -261,14 +263,14 @@ def _short_fact(document: Document, row: Document, lang: str) -> str:
         return f"{pair} {say('today', lang)}"
     said = fact(row, lang) or REFUSALS[row["code"]](lang)
     limit = document.get("value")
-    return f"{said}, {say('limit_word', lang)} {limit}" if limit else said
+    return f"{said}{say(',', lang)}{say('limit_word', lang)} {limit}" if limit else said
 
 
 def _short_source(document: Document, lang: str) -> str:
     if not document.get("sources"):
         return ""
     grade = _grade(document["sources"][0]["grade"], lang)
-    disputed = f", {say('disputed_word', lang)}" if document["disputed"] else ""
+    disputed = say(",", lang) + say("disputed_word", lang) if document["disputed"] else ""
     return f" ({document['region']} [{grade}]{disputed})"
 
 
@@ -280,4 +282,4 @@ def _short_ways(document: Document, lang: str) -> str:
     else:
         same_year = moment[:4] == document["at"][:4]
         whole = say("whole_short", lang, moment=moment[5:] if same_year else moment)
-    return "; " + ", ".join(part for part in (now, whole) if part)
+    return say(";", lang) + say(",", lang).join(part for part in (now, whole) if part)

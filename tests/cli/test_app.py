@@ -16,7 +16,9 @@ import typer
 import ledger
 from ledger.cli import replaying
 from ledger.cli.app import app, main
+from ledger.cli.output import language
 from ledger.text.pairs import TABLES
+from ledger.text.width import cells
 from tests.cli.running import REPO, STORY, process, walletsim, written
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -69,6 +71,17 @@ def test_every_command_has_help_in_one_language_at_a_time(path: tuple[str, ...])
     assert not re.search("[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}", said), said
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_help_fits_80_columns_and_is_whole(path: tuple[str, ...], lang: str) -> None:
+    result = walletsim(*path, "--help", "--lang", lang, env={"COLUMNS": "80"})
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 0
+    assert all(cells(line) <= 80 for line in lines)
+    assert [line for line in lines if "…" in line] == []
+
+
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
 def test_every_command_option_and_argument_has_help_in_both_languages(
     path: tuple[str, ...],
@@ -105,10 +118,12 @@ def test_help_is_in_the_language_that_the_command_line_asks_for(args: list[str],
     assert ("Options" in result.stdout) is (lang == "en")
 
 
-def test_a_run_leaves_no_language_behind() -> None:
-    walletsim("--lang", "zh", "--help")
+def test_a_run_leaves_no_language_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
 
-    assert "Options" in walletsim("--help").stdout
+    assert "选项" in walletsim("--lang", "zh", "--help").stdout
+
+    assert language() == "en"
 
 
 def test_the_version_is_that_of_the_package() -> None:

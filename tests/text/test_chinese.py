@@ -187,3 +187,7 @@ def test_machine_formats_are_the_same_in_both_languages(tmp_path: Path) -> None:
         for format_ in ("json", "jsonl"):
             asked = [*command, "--format", format_, "--lang"]
             assert walletsim(*asked, "zh").stdout == walletsim(*asked, "en").stdout
+    for lang in ("zh", "en"):
+        rows = walletsim("policy", "lint", "--notes", "--format", "csv", "--lang", lang).stdout
+        assert rows.startswith("file,line,column,code,note,message\n")
+        assert not CHINESE.search(rows)

@@ -1,12 +1,17 @@
 """The one table: every text in both languages, with the same placeholders; told late, in either."""
 
 import copy
+import importlib
 import json
+import pkgutil
 import re
+from collections.abc import Iterator, Mapping
 from string import Formatter
+from types import ModuleType
 
 import pytest
 
+import ledger.text
 from ledger.core.refusals import Code
 from ledger.text.labels import Pair
 from ledger.text.pairs import PAIRS, TABLES
@@ -28,6 +33,8 @@ def faults(pair: Pair) -> list[str]:
         found.append("the placeholders differ")
     if CHINESE.search(DATA.sub("", pair.en)):
         found.append("Chinese in the English text")
+    if re.search("[A-Za-z]", QUOTED.sub("", pair.zh)) and not CHINESE.search(pair.zh):
+        found.append("no Chinese in the Chinese text")
     if SENTENCE.search(QUOTED.sub("", pair.zh)):
         found.append("English in the Chinese text")
     if re.search(r"[\u4e00-\u9fff][,;:?!](\s|$)", QUOTED.sub("", pair.zh)):
@@ -51,7 +58,8 @@ def test_every_pair_of_the_table_is_sound() -> None:
         (Pair("键{key}", "key"), "the placeholders differ"),
         (Pair("键{key}", "key {word}"), "the placeholders differ"),
         (Pair("未知的键", "unknown 键"), "Chinese in the English text"),
-        (Pair("the file is empty", "the file is empty"), "English in the Chinese text"),
+        (Pair("文件 the file is empty", "the file is empty"), "English in the Chinese text"),
+        (Pair("empty", "empty"), "no Chinese in the Chinese text"),
         (Pair("看, 这里", "look here"), "half-width punctuation in the Chinese text"),
     ],
 )
@@ -65,9 +73,23 @@ def test_a_text_with_a_word_in_it_differs_in_the_two_languages() -> None:
     assert not [text for text in same if re.search(r"\w", re.sub("{[^}]*}", "", text))]
 
 
-def test_no_theme_is_joined_under_two_names_and_every_module_of_pairs_is_joined() -> None:
-    assert len({id(table) for table in TABLES.values()}) == len(TABLES)
+def tables_of(package: ModuleType) -> Iterator[tuple[str, Mapping[str, Pair]]]:
+    """Every mapping of pairs that a module of a package makes, by module and name."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        for name, value in vars(importlib.import_module(found.name)).items():
+            if isinstance(value, dict) and any(isinstance(pair, Pair) for pair in value.values()):
+                yield f"{found.name}.{name}", value
+
+
+def test_every_mapping_of_pairs_is_in_the_one_table_once() -> None:
+    joined = {id(table) for table in TABLES.values()} | {id(PAIRS)}
+
+    assert [name for name, table in tables_of(ledger.text) if id(table) not in joined] == []
+    assert len(joined) == len(TABLES) + 1
     assert len(PAIRS) == sum(map(len, TABLES.values()))
+
+
+def test_every_refusal_has_its_pair() -> None:
     assert set(TABLES["refusal"]) == {code.value for code in Code}
 
 

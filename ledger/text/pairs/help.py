@@ -124,7 +124,7 @@ HELP: Final[Mapping[str, Pair]] = {
         "Show each movement of a person or account with its balances, and each refusal.",
     ),
     "ledger.statement.of": Pair(
-        "人员（li）、账户（li/wallet）或合计（transit、cash）。",
+        "人员 li，账户 li/wallet，或合计：transit、cash。",
         "A person (li), an account (li/wallet), or a total (transit, cash).",
     ),
     "ledger.allowance": Pair(
