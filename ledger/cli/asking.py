@@ -51,8 +51,8 @@ what_if_app = typer.Typer(cls=Questions, no_args_is_help=True, help=Said("help.w
 
 
 @what_if_app.callback()
-def what_if() -> None:
-    """Options that every question has are those of its own command."""
+def what_if(*, lang: LanguageOption = None) -> None:
+    """Hypothetical commands."""
 
 
 what_if_app.command("plan", help=Said("help.what_if.plan"))(planning.plan)

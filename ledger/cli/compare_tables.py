@@ -76,8 +76,8 @@ def _what(row: Row, lang: str) -> str:
     if "reading" in row:
         return _say("reading", lang, setting=setting, reading=row["reading"])
     value = row["value"] if isinstance(row["value"], str) else "+".join(row["value"])
-    until = "" if row["until"] is None else "_until"
-    days = _say(f"days{until}", lang, start=row["from"], end=row["until"])
+    name = "days" if row["until"] is None else "days_until"
+    days = _say(name, lang, start=row["from"], end=row["until"])
     return _say("change", lang, setting=setting, value=value, days=days)
 
 

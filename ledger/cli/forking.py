@@ -36,6 +36,7 @@ def fork(
     seq: Annotated[int | None, typer.Option(help=Said("help.ledger.fork.seq"), min=1)] = None,
     at: Annotated[str | None, typer.Option(help=Said("help.ledger.fork.at"))] = None,
     ledger: LedgerOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Make a new ledger of the first events of one."""
     from ledger.cli.reading import moment_of

@@ -23,6 +23,7 @@ from ledger.journal import DamagedError, Draft, Journal, MemoryJournal, Stored, 
 from ledger.policy.book import PolicyBook
 from ledger.scenario.run import answer_of
 from ledger.session import Decision, Session, case_of, verdict_of
+from ledger.text.said import Said
 from ledger.whatif.causes import Cause, cause_of
 from ledger.whatif.told import Told
 
@@ -156,7 +157,7 @@ class Lockstep:
         try:
             return self.session.handle(command, at=stored.event.at, key=stored.key)
         except ValueError as error:
-            raise DamagedError(f"seq {stored.seq}: {error}") from None
+            raise DamagedError(Said("journal.at_seq", seq=stored.seq, what=str(error))) from None
 
 
 def _alone(book: Book, policy: PolicyBook, command: Command, stored: Stored) -> Told:

@@ -36,7 +36,7 @@ SINKS = SAYING | CARRYING
 BY_CODE = {"refusal", "fact", "event"}
 """Themes that are looked up by what is stored; other tests hold them against that."""
 
-BY_KEY = {"explanation", "heading"}
+BY_KEY = {"asking", "comparing", "explanation", "forking", "heading", "planning"}
 """Themes whose tables are used themselves: `HEADINGS["seq"]`."""
 
 THREE_WORDS = re.compile(r"[A-Za-z]?[a-z']+,? [a-z']+,? [a-z']{2,}")

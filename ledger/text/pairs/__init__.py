@@ -5,11 +5,11 @@ from typing import Final
 
 from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
-from ledger.text.pairs.asking import ASKING, ASKING_HELP, PLANNING
+from ledger.text.pairs.asking import ASKING, PLANNING
 from ledger.text.pairs.command import COMMAND
-from ledger.text.pairs.comparing import COMPARE_HELP, COMPARING
+from ledger.text.pairs.comparing import COMPARING
 from ledger.text.pairs.counts import COUNTS
-from ledger.text.pairs.forking import FORKING, FORKING_HELP
+from ledger.text.pairs.forking import FORKING
 from ledger.text.pairs.headings import HEADINGS
 from ledger.text.pairs.help import HELP
 from ledger.text.pairs.journal import JOURNAL
@@ -30,7 +30,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
-    "help": {**HELP, **ASKING_HELP, **COMPARE_HELP, **FORKING_HELP},
+    "help": HELP,
     "asking": ASKING,
     "comparing": COMPARING,
     "planning": PLANNING,

@@ -96,36 +96,3 @@ COMPARING: Final[Mapping[str, Pair]] = {
     "no_file": Pair("{path}：没有此文件", "{path}: no such file"),
 }
 """Headings, and sentences with the names of what they tell."""
-
-COMPARE_HELP: Final[Mapping[str, Pair]] = {
-    "compare": Pair(
-        "按另一政策重新裁定已发生的一切：究竟哪些不同、为什么。",
-        "Judge what happened again under another policy: exactly what differs, and why.",
-    ),
-    "compare.source": Pair(
-        "情景文件，或账本地址 sqlite:///file.db。",
-        "A scenario file, or a ledger: sqlite:///file.db.",
-    ),
-    "compare.change": Pair(
-        "改参数值：transfer.cap.each@CN=5000元；多个词用“+”相连；须有 --from，可重复。",
-        "Another value: transfer.cap.each@CN=5000元; `+` joins words of a set. Needs --from, "
-        "may be repeated.",
-    ),
-    "compare.reading": Pair(
-        "换解读：transfer.amount.per_day@CN-SN=plain，可重复。",
-        "Another reading: transfer.amount.per_day@CN-SN=plain; may be repeated.",
-    ),
-    "compare.policy": Pair(
-        "换政策簿：文件或文件夹，可重复；其中没有全国文件时，叠加在随附的政策簿上。",
-        "Another policy book: a file or folder, may be repeated; without a national file "
-        "among them, on top of the shipped one.",
-    ),
-    "compare.sweep": Pair(
-        "逐值比较：transfer.cap.each@CN=1000元,5000元；自 --from 起，不写则始终；可重复。",
-        "One row a value: transfer.cap.each@CN=1000元,5000元; from --from, else at all times; "
-        "may be repeated.",
-    ),
-    "compare.from": Pair("全部改动的首日：2025-11-10。", "First day of all changes: 2025-11-10."),
-    "compare.until": Pair("全部改动的末日。", "Last day of all changes."),
-    "compare.all_readings": Pair("逐一换用每个争议解读。", "Try every disputed value, one by one."),
-}

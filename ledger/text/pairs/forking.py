@@ -36,24 +36,3 @@ FORKING: Final[Mapping[str, Pair]] = {
     "unused": Pair("未转账", "nothing sent"),
     "sent": Pair("{day} {count} 笔 {amount} 元", "{count} on {day}, {amount} 元"),
 }
-
-FORKING_HELP: Final[Mapping[str, Pair]] = {
-    "ledger.fork": Pair(
-        "从一个账本的开头部分建立新账本；原账本不动。",
-        "Make a new ledger of the first events of one, which stays as it is.",
-    ),
-    "ledger.fork.name": Pair("新账本的名称。", "The name of the new ledger."),
-    "ledger.fork.to": Pair(
-        "存入另一数据库；不写则存入同一个。", "Another database to keep it in; none: the same."
-    ),
-    "ledger.fork.seq": Pair("取到此序号为止。", "The last event it takes over."),
-    "ledger.fork.at": Pair("取到此时刻为止。", "The last moment whose events it takes over."),
-    "ledger.diff": Pair(
-        "比较两个账本的裁定、余额和当日已用；有差别时退出码为 1。",
-        "Compare two ledgers: decisions, balances, what was sent; exit 1 when they differ.",
-    ),
-    "ledger.diff.other": Pair("另一个账本的名称。", "The name of the other ledger."),
-    "ledger.diff.other_url": Pair(
-        "另一个账本所在的数据库；不写则为同一个。", "The other one's database; none: the same."
-    ),
-}

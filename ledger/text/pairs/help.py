@@ -143,4 +143,123 @@ HELP: Final[Mapping[str, Pair]] = {
     "ledger.clearing.netted": Pair(
         "一对省份的两个方向相抵。", "Set off the two directions of a pair."
     ),
+    # Questions; `action.*` says what each word of a step asks for.
+    "what_if": Pair(
+        "假设的命令：是否通过、为什么、变动多少；不写入任何东西。",
+        "Hypothetical commands: taken or refused, why, and what changes; writes nothing.",
+    ),
+    "plan.to": Pair("谁收钱（写编号）。", "Who is to get it, by id."),
+    "plan.amount": Pair("要到达的金额，如 9000元。", "How much is to arrive: 9000元."),
+    "plan.by": Pair("最后一天（含）或最后时刻。", "The last day, included, or the last moment."),
+    "what_if.plan": Pair(
+        "用最少的转账把一笔钱送到。", "The fewest transfers that bring an amount to somebody."
+    ),
+    "what_if.origin": Pair("情景文件及其步骤：FILE@STEP。", "A scenario, after a step: FILE@STEP."),
+    "what_if.ledger": Pair("已存账本：sqlite:///file.db。", "A stored ledger: sqlite:///file.db."),
+    "what_if.at": Pair(
+        "时刻；不写则为情景或账本所在之时。", "When; none: where the scenario or ledger stands."
+    ),
+    "what_if.then": Pair(
+        "之后再做的命令，如“accept: w1”，可重复。",
+        "One more command after it, such as “accept: w1”; may be repeated.",
+    ),
+    "what_if.max": Pair("只答现在最多能通过多少。", "Only say the most that would pass now."),
+    "what_if.when": Pair("只答全额何时可通过。", "Only say when the whole would pass."),
+    "what_if.until_ok": Pair(
+        "把时钟拨到可通过的第一刻。", "Move on to the first moment that passes."
+    ),
+    "what_if.payer_region": Pair(
+        "第一人的参保地，如 CN-SN。", "Region of the first person: CN-SN."
+    ),
+    "what_if.payee_region": Pair(
+        "第二人的参保地，如 CN-HE。", "Region of the second person: CN-HE."
+    ),
+    "what_if.payer_scheme": Pair("第一人的险种。", "The first person's insurance."),
+    "what_if.payee_scheme": Pair("第二人的险种。", "The second person's insurance."),
+    "what_if.policy": Pair(
+        "虚构账本所用的政策文件或文件夹，可重复。",
+        "Policy file or folder of a made-up ledger; may be repeated.",
+    ),
+    "what_if.payee_kin": Pair(
+        "第二人是第一人的什么亲属。", "What the second person is to the first."
+    ),
+    "what_if.balance": Pair(
+        "账户余额，如 li=8000元，可重复。", "What somebody has: li=8000元; may be repeated."
+    ),
+    "what_if.id": Pair("命令的编号。", "The command's id."),
+    "action.enrol": Pair("登记参保人。", "Bring a person under the system."),
+    "action.credit": Pair("个人账户入账。", "Put money into a personal account."),
+    "action.open_wallet": Pair("开通钱包。", "Open a person's wallet."),
+    "action.close_wallet": Pair("关闭钱包。", "Close a person's wallet."),
+    "action.place_of_use": Pair("变更钱包使用地。", "Change where wallet money may be spent."),
+    "action.bind": Pair("绑定近亲属。", "Bind a member to a giver."),
+    "action.unbind": Pair("解除绑定。", "Dissolve a relation."),
+    "action.transfer": Pair("转账。", "Send money to a relative's wallet."),
+    "action.accept": Pair("接收转账。", "Take a pending transfer."),
+    "action.decline": Pair("拒收转账。", "Send a pending transfer back."),
+    "action.spend": Pair("用一个账户支付。", "Pay a provider from one account."),
+    "action.refund": Pair("退费。", "Give part of a payment back."),
+    "action.withdraw": Pair("提现。", "Ask for cash."),
+    "action.family_code": Pair("亮出亲情账户码。", "Show a member's code."),
+    "action.contribute": Pair("当月划入。", "Book the month's credit."),
+    "action.interest": Pair("计息。", "Book the year's interest."),
+    "action.set_aside": Pair("转入家庭账户。", "Move money into the family account."),
+    "action.grant": Pair("授予共济额度。", "Add to a member's quota."),
+    "action.revoke": Pair("收回共济额度。", "Take back unused quota."),
+    "action.settle": Pair("结算。", "Settle a visit or purchase."),
+    "action.cancel": Pair("撤销结算。", "Undo a known settlement."),
+    "action.reverse": Pair("冲正。", "Undo a message in doubt."),
+    "action.premium": Pair("缴纳保费。", "Pay a premium from an account."),
+    "action.standing": Pair("变更参保状态。", "Change somebody's insurance."),
+    "action.sanction": Pair("处罚。", "Book the consequence of an offence."),
+    # Comparisons.
+    "compare": Pair(
+        "按另一政策重新裁定已发生的一切：究竟哪些不同、为什么。",
+        "Judge what happened again under another policy: exactly what differs, and why.",
+    ),
+    "compare.source": Pair(
+        "情景文件，或账本地址 sqlite:///file.db。",
+        "A scenario file, or a ledger: sqlite:///file.db.",
+    ),
+    "compare.change": Pair(
+        "改参数值：参数@地区=值；多个词用“+”相连；须有 --from，可重复。",
+        "Another value: PARAMETER@REGION=VALUE; `+` joins words of a set. Needs --from, "
+        "may be repeated.",
+    ),
+    "compare.reading": Pair(
+        "换解读：参数@地区=解读，可重复。",
+        "Another reading: PARAMETER@REGION=NAME; may be repeated.",
+    ),
+    "compare.policy": Pair(
+        "换政策簿：文件或文件夹，可重复；其中没有全国文件时，叠加在随附的政策簿上。",
+        "Another policy book: a file or folder, may be repeated; without a national file "
+        "among them, on top of the shipped one.",
+    ),
+    "compare.sweep": Pair(
+        "逐值比较：参数@地区=值,值；自 --from 起，不写则始终；可重复。",
+        "One row a value: PARAMETER@REGION=VALUE,VALUE; from --from, else at all times; "
+        "may be repeated.",
+    ),
+    "compare.from": Pair("全部改动的首日：2025-11-10。", "First day of all changes: 2025-11-10."),
+    "compare.until": Pair("全部改动的末日。", "Last day of all changes."),
+    "compare.all_readings": Pair("逐一换用每个争议解读。", "Try every disputed value, one by one."),
+    # Forks.
+    "ledger.fork": Pair(
+        "从一个账本的开头部分建立新账本；原账本不动。",
+        "Make a new ledger of the first events of one, which stays as it is.",
+    ),
+    "ledger.fork.name": Pair("新账本的名称。", "The name of the new ledger."),
+    "ledger.fork.to": Pair(
+        "存入另一数据库；不写则存入同一个。", "Another database to keep it in; none: the same."
+    ),
+    "ledger.fork.seq": Pair("取到此序号为止。", "The last event it takes over."),
+    "ledger.fork.at": Pair("取到此时刻为止。", "The last moment whose events it takes over."),
+    "ledger.diff": Pair(
+        "比较两个账本的裁定、余额和当日已用；有差别时退出码为 1。",
+        "Compare two ledgers: decisions, balances, what was sent; exit 1 when they differ.",
+    ),
+    "ledger.diff.other": Pair("另一个账本的名称。", "The name of the other ledger."),
+    "ledger.diff.other_url": Pair(
+        "另一个账本所在的数据库；不写则为同一个。", "The other one's database; none: the same."
+    ),
 }
