@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.cli.output import Column, Row
+from ledger.text.bars import bar
 from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, REFUSALS, Pair
 from ledger.text.pairs.headings import HEADINGS
@@ -126,6 +127,13 @@ def _named(row: Row, _lang: str) -> str:
     return f"{row['person']} {row['name']}".rstrip()
 
 
+def _bar(row: Row, _lang: str) -> str:
+    """How much of the day's amount is used, or of its count where no amount is capped."""
+    fen = row["amount_cap_fen"]
+    used, cap = (row["used_count"], row["count_cap"]) if fen is None else (row["used_fen"], fen)
+    return "" if cap is None else bar(used, cap, 10)
+
+
 def _stopped(row: Row, lang: str) -> str:
     labels = ((code, REFUSALS.get(code)) for code in row["stopped_by"])
     return "; ".join(f"{code} {label(lang)}" if label else code for code, label in labels)
@@ -171,6 +179,7 @@ ALLOWANCES = (
     REGION,
     Column("used_count", HEADINGS["sent"], _capped("used_count", "count_cap", str)),
     Column("used_fen", HEADINGS["amount sent"], _capped("used_fen", "amount_cap_fen", yuan)),
+    Column("bar", HEADINGS["use"], _bar, narrows=False),
     amount("each_cap_fen", HEADINGS["each"], _open_ended("each_cap_fen")),
     amount("headroom_fen", HEADINGS["headroom"], _open_ended("headroom_fen")),
     Column("pending", HEADINGS["pending"], _capped("pending", "pending_cap", str)),

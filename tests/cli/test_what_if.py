@@ -1,6 +1,8 @@
 """`walletsim what-if`: what is asked, where, and what is printed; nothing is ever written."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -232,3 +234,64 @@ def test_a_story_whose_policy_refuses_the_kin_says_so_when_asked() -> None:
     )
 
     assert asked.stdout.startswith("REFUSED  KIN_NOT_BOUND")
+
+
+def spoiled(folder: Path, how: str) -> str:
+    """A database that cannot be asked."""
+    url, path = stored(folder), folder / "home.db"
+    match how:
+        case "not ours":
+            path.write_bytes(b"name,amount\n" * 1000)
+        case "empty":
+            path.write_bytes(b"")
+        case "cut":
+            path.write_bytes(path.read_bytes()[:6000])
+        case _:
+            with closing(sqlite3.connect(path)) as database, database:
+                database.execute("UPDATE ledger SET format = 99")
+    return url
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "told"),
+    [
+        ("not ours", 3, "no SQLite file"),
+        ("empty", 2, ""),
+        ("cut", 3, "damaged"),
+        ("newer", 2, "99"),
+    ],
+)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("what-if", "transfer", *SEND, "1元", "--at", "2025-11-11 09:00", "--ledger"),
+        ("what-if", "plan", *("--to", "wang", "--amount", "1元", "--by", "2026-01-01"), "--ledger"),
+        ("compare", "--reading", "transfer.amount.per_day@CN-SN=plain"),
+    ],
+    ids=["what-if", "plan", "compare"],
+)
+def test_a_ledger_that_cannot_be_read_is_told_in_one_line_and_left_alone(
+    tmp_path: Path, asked: tuple[str, ...], how: str, code: int, told: str
+) -> None:
+    url = spoiled(tmp_path, how)
+    before = (tmp_path / "home.db").read_bytes()
+
+    answer = walletsim(*asked, url)
+
+    assert (answer.exit_code, answer.stdout) == (code, "")
+    assert told in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+    assert (tmp_path / "home.db").read_bytes() == before
+
+
+def test_a_ledger_that_is_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.journal.database.WAIT_SECONDS", 0)
+    url = stored(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "home.db", isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
+        database.execute("BEGIN EXCLUSIVE")
+
+        asked = walletsim("what-if", "transfer", "--ledger", url, *SEND, "1元")
+
+    assert asked.exit_code == 2
+    assert "another program keeps it locked" in asked.stderr

@@ -51,6 +51,7 @@ HEADINGS: Final[Mapping[str, Pair]] = {
     "in flight": Pair("转移在途", "in flight"),
     "sent": Pair("已用笔数", "sent"),
     "amount sent": Pair("已用金额", "amount"),
+    "use": Pair("用量", "use"),
     "each": Pair("单笔上限", "each"),
     "headroom": Pair("余量", "headroom"),
     "resets at": Pair("重新计数", "resets at"),
