@@ -8,6 +8,7 @@ from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
 from ledger.text.pairs.asking import ASKING, ASKING_HELP
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
+from ledger.text.pairs.export import EXPORT, EXPORT_HELP
 from ledger.text.pairs.help import HELP
 from ledger.text.pairs.shape import SHAPE
 from ledger.text.pairs.yaml import YAML
@@ -19,8 +20,9 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
-    "help": {**HELP, **ASKING_HELP},
+    "help": {**HELP, **ASKING_HELP, **EXPORT_HELP},
     "asking": ASKING,
+    "export": EXPORT,
     "yaml": YAML,
     "shape": SHAPE,
 }
