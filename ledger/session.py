@@ -95,6 +95,12 @@ def case_of(
     return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
 
 
+def _taken(events: Sequence[Event]) -> str:
+    """The verdict of what was taken."""
+    pending = any(isinstance(e, TransferSent) and e.returns_at is not None for e in events)
+    return "pending" if pending else "ok"
+
+
 def _code_of(event: Event) -> Code | None:
     """Why the command behind its first event was not taken."""
     match event:
@@ -168,6 +174,24 @@ class Session:
         decision = self._decide(command, at, key, wish)
         self._remember(key, wish, decision.seq, decision.code)
         return decision
+
+    def would(self, command: Command, *, at: int, key: str) -> Decision:
+        """What `handle` would answer; what is due by then happens, the command does not.
+
+        Raises:
+            ValueError: as `handle`.
+        """
+        wish, first = self._begin(command, at, key)
+        if first is not None and first.asked == wish:
+            return Decision("duplicate", first.seq, first.code)
+        case = case_of(self._book, self.policy, command, at=at, key=key)
+        early = Code.KEY_REUSED if first else Code.LATE if at < self._book.now else None
+        if early is not None or case is None:
+            return Decision("refused", self.journal.count, early or Code.NOT_ENROLLED)
+        answer = decide(case)
+        if isinstance(answer, Refusal):
+            return Decision("refused", self.journal.count, answer.code)
+        return Decision(_taken(answer), self.journal.count, None, answer)
 
     def record(
         self, command: Command, *, at: int, key: str, refused: Code | None = None
@@ -244,8 +268,7 @@ class Session:
             return self._refuse(command, answer.code, at, key, wish)
         seq = self._record(answer, key, wish)
         self._check_caps(answer, case.terms, seq)
-        pending = any(isinstance(e, TransferSent) and e.returns_at is not None for e in answer)
-        return Decision("pending" if pending else "ok", seq, None, answer)
+        return Decision(_taken(answer), seq, None, answer)
 
     def _refuse(
         self, command: Command, code: Code, at: int, key: str = "", wish: bytes = b""

@@ -10,7 +10,7 @@ import sys
 import typer
 
 import ledger
-from ledger.cli import asking, benching, explaining, ledgers, replaying, writing
+from ledger.cli import asking, auditing, benching, explaining, ledgers, replaying, writing
 from ledger.cli.helping import Program
 from ledger.cli.output import LanguageOption
 from ledger.cli.policy import policy_app
@@ -47,6 +47,7 @@ app.command("replay", help=Said("help.replay"))(replaying.replay)
 app.command("check", help=Said("help.check"))(writing.check)
 app.command("explain", help=Said("help.explain"))(explaining.explain)
 app.add_typer(asking.what_if_app, name="what-if")
+app.command("audit", help=Said("help.audit"))(auditing.audit)
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
 app.command("bench", help=Said("help.bench"))(benching.bench)

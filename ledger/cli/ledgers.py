@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import exporting, reading
+from ledger.cli import exporting, importing, reading
 from ledger.cli.output import fail
 from ledger.cli.stored import UrlArgument, or_exit
 from ledger.text.said import Said
@@ -50,6 +50,7 @@ ledger_app.command("statement", help=Said("help.ledger.statement"))(reading.stat
 ledger_app.command("allowance", help=Said("help.ledger.allowance"))(reading.allowance)
 ledger_app.command("balances", help=Said("help.ledger.balances"))(reading.balances)
 ledger_app.command("clearing", help=Said("help.ledger.clearing"))(reading.clearing)
+ledger_app.command("import", help=Said("help.ledger.import"))(importing.import_)
 ledger_app.command("export", help=Said("help.ledger.export"))(exporting.export)
 
 

@@ -10,6 +10,7 @@ from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
 from ledger.text.pairs.export import EXPORT, EXPORT_HELP
 from ledger.text.pairs.help import HELP
+from ledger.text.pairs.logs import AUDIT, LOGS, LOGS_HELP
 from ledger.text.pairs.shape import SHAPE
 from ledger.text.pairs.yaml import YAML
 
@@ -20,9 +21,11 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
-    "help": {**HELP, **ASKING_HELP, **EXPORT_HELP},
+    "help": {**HELP, **ASKING_HELP, **EXPORT_HELP, **LOGS_HELP},
     "asking": ASKING,
     "export": EXPORT,
+    "logs": LOGS,
+    "audit": AUDIT,
     "yaml": YAML,
     "shape": SHAPE,
 }
