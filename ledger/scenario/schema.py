@@ -1,4 +1,4 @@
-"""The JSON Schemas of policy files, scenario files and maps of logs, made from the models that read them."""
+"""The JSON Schemas of policies, scenarios and maps of logs, made from the models that read them."""
 
 import json
 from typing import Any
