@@ -20,7 +20,7 @@ PROMPT = "$ "
 
 
 class Desk:
-    """A copy of what a reader has in the project's folder, with `walletsim` on the path."""
+    """A copy of what a reader has in the project's folder; `walletsim`, `python3` on the path."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "walletsim"
@@ -29,9 +29,10 @@ class Desk:
             shutil.copytree(REPO / part, self.folder / part)
         commands = folder / "bin"
         commands.mkdir()
-        command = commands / "walletsim"
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{REPO / "cli.py"}" "$@"\n')
-        command.chmod(0o755)
+        for name, arguments in (("walletsim", f' "{REPO / "cli.py"}"'), ("python3", "")):
+            command = commands / name
+            command.write_text(f'#!/bin/sh\nexec "{sys.executable}"{arguments} "$@"\n')
+            command.chmod(0o755)
         self.environment = {
             "HOME": str(folder),
             "LANG": "en_US.UTF-8",

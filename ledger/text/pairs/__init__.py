@@ -5,6 +5,7 @@ from typing import Final
 
 from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
+from ledger.text.pairs.against import AGAINST, AGAINST_HELP
 from ledger.text.pairs.asking import ASKING, ASKING_HELP
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.counts import COUNTS
@@ -21,10 +22,11 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
-    "help": {**HELP, **ASKING_HELP, **EXPORT_HELP, **LOGS_HELP},
+    "help": {**HELP, **ASKING_HELP, **EXPORT_HELP, **LOGS_HELP, **AGAINST_HELP},
     "asking": ASKING,
     "export": EXPORT,
     "logs": LOGS,
+    "against": AGAINST,
     "audit": AUDIT,
     "yaml": YAML,
     "shape": SHAPE,

@@ -18,6 +18,8 @@ COUNTS: Final[Mapping[str, Pair]] = {
     "what-ifs": Pair("{number} 个假设", "{number} what-ifs"),
     "ledger": Pair("{number} 个账本", "{number} ledger"),
     "ledgers": Pair("{number} 个账本", "{number} ledgers"),
+    "decision": Pair("{number} 个裁定", "{number} decision"),
+    "decisions": Pair("{number} 个裁定", "{number} decisions"),
     "row": Pair("{number} 行", "{number} row"),
     "rows": Pair("{number} 行", "{number} rows"),
     "record": Pair("{number} 份运行记录", "{number} record"),
