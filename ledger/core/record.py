@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.core.book import BookView
 from ledger.core.commands import Grant, PayPremium, SendTransfer, SetAside, Spend, Unbind
-from ledger.core.decide import FAMILIES, Finding, findings
+from ledger.core.decide import FAMILIES, Finding, Refusal, decide, findings
 from ledger.core.events import Event
 from ledger.core.postings import Legs, legs
 from ledger.core.refusals import Code
@@ -48,9 +48,10 @@ class Happening(NamedTuple):
 
 def happening(case: Case) -> Happening:
     """The events of what happened, and every rule it broke; changes nothing."""
+    answer = decide(case)
+    if not isinstance(answer, Refusal):
+        return Happening(answer, ())
     broken = tuple(finding for finding in findings(case) if not finding.ok)
-    if not broken:
-        return Happening(FAMILIES[type(case.command)].outcome(case), ())
     return Happening(() if _not_there(case, broken) else _events(case), broken)
 
 

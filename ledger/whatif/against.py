@@ -75,7 +75,7 @@ def against(scenario: Scenario, ask: Ask) -> Compared:
         if theirs != Answer("ok"):
             return Compared(scenario.name, 0, Difference(line, theirs, Answer("ok"), None))
     session, alike = start(scenario).session, 0
-    for step in _steps(scenario, session):
+    for step in _steps(scenario):
         difference = _step(scenario, session, step, ask)
         if difference is not None:
             return Compared(scenario.name, alike, difference)
@@ -83,16 +83,13 @@ def against(scenario: Scenario, ask: Ask) -> Compared:
     return Compared(scenario.name, alike, None)
 
 
-def _steps(scenario: Scenario, session: Session) -> Iterator[Step]:
-    """The commands of a story in order; between them time passes as it says."""
+def _steps(scenario: Scenario) -> Iterator[Step]:
+    """The commands of a story in order; a check or a wait in between asks the program nothing."""
     for item in scenario.items:
-        match item:
-            case Step():
-                yield item
-            case Feed():
-                yield from steps_of(item.path)
-            case _:
-                session.settle(item.at)
+        if isinstance(item, Step):
+            yield item
+        elif isinstance(item, Feed):
+            yield from steps_of(item.path)
 
 
 def _step(scenario: Scenario, session: Session, step: Step, ask: Ask) -> Difference | None:

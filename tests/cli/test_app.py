@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_the_format_page_so_far() -> None:
         "check",
         "explain",
         "what-if",
+        "audit",
         "freeze",
         "schema",
         "bench",

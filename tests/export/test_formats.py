@@ -104,6 +104,7 @@ class Cut:
     """A journal that says it ends elsewhere than its rows do."""
 
     journal: Any
+    count: int
     head: bytes = b"\0" * 32
 
     def __getattr__(self, name: str) -> Any:
@@ -115,7 +116,15 @@ def test_a_journal_whose_rows_do_not_give_its_head_is_not_exported(
     write: Callable[[Journal], Iterator[str]],
 ) -> None:
     with pytest.raises(DamagedError):
-        list(write(Cut(awkward().journal)))
+        list(write(Cut(awkward().journal, awkward().journal.count)))
+
+
+def test_what_is_appended_after_a_journal_was_opened_is_not_exported() -> None:
+    journal = awkward().journal
+    lines = list(jsonl(journal))
+    earlier = Cut(journal, 5, bytes.fromhex(json.loads(lines[4])["hash"]))
+
+    assert list(jsonl(earlier)) == lines[:5]
 
 
 def test_a_missing_package_is_told_with_the_line_that_installs_it() -> None:

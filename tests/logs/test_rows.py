@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ledger.core.commands import Bind, SendTransfer
 from ledger.core.refusals import Code
@@ -12,6 +13,7 @@ from ledger.text.problems import FileProblems
 from ledger.words.moments import parse_day
 from tests.ledgers import moment
 from tests.logs.vendor import LOG, MAP, a_map, rows_of
+from tests.test_schema import EditorLoader, validator
 
 HEAD = """\
 map: small
@@ -159,6 +161,15 @@ def test_a_bad_line_of_commands_is_told_with_its_line(
     assert message in problems[0]
 
 
+def test_a_row_before_what_had_happened_is_told(tmp_path: Path) -> None:
+    later = MAP.replace("at: 2025-11-10 08:00, bind", "at: 2025-11-10 09:02, bind")
+
+    assert later != MAP
+    assert told(tmp_path, LOG, later) == [
+        "log.csv:3: L003 before the ledger begins at 2025-11-10 09:02"
+    ]
+
+
 def test_a_stranger_is_told_with_the_nearest_name(tmp_path: Path) -> None:
     lines = line(decision="ok", transfer={"from": "li", "to": "wagn", "amount_fen": 5})
 
@@ -204,6 +215,11 @@ MAPS = {
         "wait: {until: 2025-11-10 09:00}",
         "S013",
     ),
+    "a step before the ledger begins": (
+        "at: 2025-11-10 08:00, bind",
+        "at: 2025-11-10 07:59, bind",
+        "S006 before the ledger begins at 2025-11-10 08:00",
+    ),
     "another format": ("format: 1", "format: 2", "S003 format “2” is unknown"),
 }
 
@@ -219,6 +235,15 @@ def test_a_mistake_in_a_map_is_told_with_its_place(was: str, now: str, message: 
     assert any(problem.startswith(message) for problem in problems), problems
     text = MAP.replace(was, now, 1).splitlines()
     assert all(text[p.line - 1][p.col - 1 :].strip() for p in found.value.problems)
+
+
+@pytest.mark.parametrize("text", [MAP, MAPPED, HEAD])
+def test_an_editor_takes_a_sound_map_and_not_one_with_an_unknown_key(text: str) -> None:
+    judge = validator("map-1.schema.json")
+
+    assert judge.is_valid(yaml.load(text, Loader=EditorLoader))  # noqa: S506  # a BaseLoader
+    wrong = text.replace("people:", "peeple:")
+    assert not judge.is_valid(yaml.load(wrong, Loader=EditorLoader))  # noqa: S506  # as above
 
 
 def test_a_column_that_the_log_lacks_is_told_where_the_map_names_it(tmp_path: Path) -> None:

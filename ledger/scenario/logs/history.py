@@ -47,7 +47,7 @@ def begin(log_map: LogMap, policy: PolicyBook, name: str) -> History:
     before: list[Command] = [*log_map.people, *log_map.opening]
     for command in before:
         session.handle(command, at=log_map.start, key="")
-    for step in sorted(log_map.before, key=lambda step: step.at):
+    for step in log_map.before:
         session.record(step.command, at=step.at, key=step.key)
     return History(session, journal)
 

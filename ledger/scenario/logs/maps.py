@@ -14,6 +14,7 @@ from ledger.text.problems import FileProblems, did_you_mean, quoted
 from ledger.text.reader import Document
 from ledger.text.said import Said
 from ledger.text.shape import problems_of
+from ledger.words.moments import format_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class LogMap:
 
     Attributes:
         start: moment of the ledger's first event, µs of Beijing wall time.
-        before: what had happened by then: relations, wallets.
+        before: what had happened before the first row: relations, wallets; in order of time.
     """
 
     document: Document
@@ -49,6 +50,9 @@ def load_map(document: Document) -> LogMap:
         loader.unknown(names.person(account.partition("/")[0], ("opening", account)))
     for step, action in before:
         loader.unknown(unknown_names(step, names, action))
+        if step.at < fields.clock.start:
+            begin = format_moment(fields.clock.start)
+            loader.say((*step.where, "at"), "S006", Said("logs.before_start", start=begin))
     for path, cell in cells_of(fields.rows, ("rows",)) if fields.rows is not None else ():
         if isinstance(cell.values, str) and cell.values not in fields.words:
             message = Said("logs.no_words", name=quoted(cell.values))
@@ -61,7 +65,7 @@ def load_map(document: Document) -> LogMap:
         fields.clock.start,
         tuple(Enrol(i, p.insured, p.scheme, p.name, p.born) for i, p in fields.people.items()),
         tuple(PostOpening(account, fen) for account, fen in fields.opening.items()),
-        tuple(step for step, _ in before),
+        tuple(sorted((step for step, _ in before), key=lambda step: step.at)),
     )
 
 

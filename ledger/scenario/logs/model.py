@@ -8,7 +8,8 @@ joins another cell behind it.
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, create_model, model_validator
+from pydantic_core import CoreSchema
 
 from ledger.policy.fields import FileModel, FormatOne, Money, Text, one_of, word_schema
 from ledger.scenario.actions import ActionFields, PersonFields
@@ -47,7 +48,17 @@ class CellFields(FileModel):
         return self
 
 
-Cell: TypeAlias = Annotated[CellFields, BeforeValidator(_widen)]
+class _OrColumn:
+    """Lets an editor know that a cell may be written as the name of its column."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema: a text, or the mapping."""
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+Cell: TypeAlias = Annotated[CellFields, BeforeValidator(_widen), _OrColumn()]
 
 
 def _of_cells(model: type[FileModel], *, actions: bool) -> type[FileModel]:

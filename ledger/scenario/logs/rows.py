@@ -74,24 +74,25 @@ def read_rows(paths: list[Path], log_map: LogMap) -> list[LogRow]:
             rows += _Reader(log_map, log, problems).rows()
         except FileProblems as found:
             problems += found.problems
-    problems += _strangers(rows, log_map)
+    problems += _out_of_place(rows, log_map)
     if problems:
         raise FileProblems(dict.fromkeys(problems))
     return sorted(rows, key=lambda row: row.step.at)
 
 
-def _strangers(rows: list[LogRow], log_map: LogMap) -> Iterator[Problem]:
-    """A problem for every person of a row whom neither the map nor any row enrols."""
+def _out_of_place(rows: list[LogRow], log_map: LogMap) -> Iterator[Problem]:
+    """A problem for every person whom neither the map nor a row enrols, and for rows too early."""
     commands = (row.step.command for row in rows)
     enrolled = {c.person for c in commands if isinstance(c, Enrol)}
     names = Names({*(e.person for e in log_map.people), *enrolled}, None, fed=True)
+    start = log_map.before[-1].at if log_map.before else log_map.start
     for row in rows:
         for one in unknown_names(row.step, names, word_of(row.step.command)):
             hint = did_you_mean(one.word, one.known)
             yield Problem(row.path, row.line, 1, "L004", one.message, hint)
-        if row.step.at < log_map.start:
-            begin = format_moment(log_map.start)
-            yield Problem(row.path, row.line, 1, "L003", Said("logs.before_start", start=begin))
+        if row.step.at < start:
+            said = Said("logs.before_start", start=format_moment(start))
+            yield Problem(row.path, row.line, 1, "L003", said)
 
 
 class _Reader:
