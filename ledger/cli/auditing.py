@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ledger.cli.logs import LogsArgument, MapOption, sound_rows
+from ledger.cli.logs import LogsArgument, MapOption, sound_rows, verdict_text
 from ledger.cli.output import (
     Column,
     LanguageOption,
@@ -27,16 +27,15 @@ if TYPE_CHECKING:
 
 COUNTS = (
     Column("times", AUDIT["times"], narrows=False, right=True),
-    Column("theirs", AUDIT["theirs"]),
-    Column("ours", AUDIT["ours"]),
+    Column("theirs", AUDIT["theirs"], lambda row, lang: verdict_text(row["theirs"], lang)),
+    Column("ours", AUDIT["ours"], lambda row, lang: verdict_text(row["ours"], lang)),
 )
 DIFFERENCES = (
     Column("line", AUDIT["line"], narrows=False, right=True),
     Column("at", AUDIT["at"], narrows=False),
     Column("key", AUDIT["key"]),
     Column("command", AUDIT["command"], narrows=False),
-    Column("theirs", AUDIT["theirs"]),
-    Column("ours", AUDIT["ours"]),
+    *COUNTS[1:],
     Column("why", AUDIT["why"], lambda row, lang: _why(row["explanation"], lang)),
 )
 
@@ -115,7 +114,7 @@ def _lines(found: "Audit", name: str, lang: str) -> "Iterator[str]":
     rows = [_row(one) for one in found.differences]
     yield from ("", *table_lines(Table(DIFFERENCES, rows), lang))
     if found.impossible:
-        yield from ("", told(Said("audit.impossible", rows=counted(found.impossible, "row")), lang))
+        yield from ("", told(Said("audit.not_moved", rows=counted(found.impossible, "row")), lang))
     yield from ("", told(Said("audit.first"), lang))
     yield narrate(found.differences[0].document, lang).rstrip()
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli.logs import LogsArgument, MapOption, sound_rows
+from ledger.cli.logs import LogsArgument, MapOption, sound_rows, verdict_text
 from ledger.cli.output import (
     Column,
     Format,
@@ -30,7 +30,12 @@ FLAGGED = (
     Column("at", AUDIT["at"], narrows=False),
     Column("key", AUDIT["key"]),
     Column("command", AUDIT["command"], narrows=False),
-    Column("verdict", AUDIT["verdict"], narrows=False),
+    Column(
+        "verdict",
+        AUDIT["verdict"],
+        lambda row, lang: verdict_text(row["verdict"], lang),
+        narrows=False,
+    ),
     Column("codes", AUDIT["broke"]),
 )
 
@@ -61,8 +66,11 @@ def import_(
     print_tables([flagged], format_, language(lang), no_color=no_color)
     head = journal.head.hex()[:12]
     sums = {"ledger": journal.ledger, "rows": counted(len(rows), "row"), "events": journal.count}
-    tell(Said("audit.imported", **sums, head=head, url=url))
-    tell(", ".join(f"{end} {count}" for end, count in sorted(history.ends.items())))
+    ends = tuple(
+        Said("audit.end", end=Said(f"audit.{end}"), count=count)
+        for end, count in sorted(history.ends.items())
+    )
+    tell(Said("audit.imported", **sums, ends=ends, head=head, url=url))
 
 
 def _row(one: "Flagged") -> Row:

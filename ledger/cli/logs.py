@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from ledger.cli.output import fail
-from ledger.text.said import Said
+from ledger.text.said import Said, told
 
 if TYPE_CHECKING:
     from ledger.scenario.logs.maps import LogMap
@@ -40,3 +40,9 @@ def sound_rows(map_file: Path, logs: list[Path]) -> "tuple[LogMap, list[LogRow]]
     except FileProblems as found:
         typer.echo(problems_text(found.problems, [document]), err=True, nl=False)
         raise typer.Exit(2) from None
+
+
+def verdict_text(verdict: str, lang: str) -> str:
+    """A verdict as people read it; the code of a refusal stays."""
+    word, _, code = verdict.partition(" ")
+    return f"{told(Said(f'audit.{word}'), lang)} {code}".rstrip()

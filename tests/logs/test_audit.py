@@ -10,6 +10,7 @@ from ledger.policy import shipped
 from ledger.policy.book import PolicyBook
 from ledger.scenario.fields import Setting
 from ledger.scenario.logs.history import begin, tell
+from ledger.scenario.logs.rows import read_rows
 from ledger.scenario.variants import changed
 from ledger.words.moments import parse_day
 from tests.cli.running import walletsim, written
@@ -194,7 +195,7 @@ def test_an_import_keeps_what_happened_and_a_second_one_keeps_nothing(tmp_path: 
         "S03": "impossible",
         "T12": "impossible",
     }
-    assert "duplicate 1, impossible 2, refused 4, taken 24" in done.stderr
+    assert "31 rows (1 duplicate, 2 impossible, 4 refused, 24 taken), 50 events" in done.stderr
     assert again.exit_code == 2
     assert other.exit_code == 0
     verified = walletsim("ledger", "verify", url)
@@ -224,3 +225,24 @@ def test_what_was_refused_there_for_no_reason_of_ours_is_left_out(tmp_path: Path
 
     assert history.ends["left out"] == 1
     assert "T04" not in {stored.key for stored in history.journal.read()}
+
+
+def test_several_logs_are_merged_by_time(tmp_path: Path) -> None:
+    head, *lines = LOG.splitlines(keepends=True)
+    one = written(tmp_path, "".join([head, *lines[::2]]), "one.csv")
+    two = written(tmp_path, "".join([head, *lines[1::2]]), "two.csv")
+
+    rows = read_rows([two, one], a_map())
+
+    assert [row.step for row in rows] == [row.step for row in rows_of(tmp_path)]
+
+
+def test_an_audit_speaks_chinese_and_its_keys_do_not(tmp_path: Path) -> None:
+    log, the_map = written(tmp_path, LOG, "log.csv"), written(tmp_path, MAP, "map.yaml")
+
+    table = walletsim("audit", log, "--map", the_map, "--lang", "zh").stdout
+    plain = walletsim("audit", log, "--map", the_map, "--lang", "zh", "--format", "json").stdout
+
+    assert "31 行，21 行裁定一致，10 行不一致" in table
+    assert "已拒 TRANSFER_DAY_COUNT" in table
+    assert json.loads(plain)["differences"][0]["ours"] == "refused TRANSFER_DAY_COUNT"

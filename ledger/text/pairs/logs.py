@@ -56,21 +56,27 @@ AUDIT: Final[Mapping[str, Pair]] = {
     "why": Pair("依据", "why"),
     "verdict": Pair("结果", "taken as"),
     "broke": Pair("违反的规则", "rules broken"),
+    "taken": Pair("已办", "taken"),
+    "refused": Pair("已拒", "refused"),
+    "duplicate": Pair("重复", "duplicate"),
+    "impossible": Pair("不可能", "impossible"),
+    "left out": Pair("略去", "left out"),
     "passes": Pair("各条规则均通过", "every rule passes"),
     "again": Pair("此键已在第 {seq} 个事件答复", "this key was answered at event {seq}"),
+    "end": Pair("{end} {count}", "{count} {end}"),
     "title": Pair(
         "{log}：{rows}，{alike} 行裁定一致，{differing} 行不一致",
         "{log}: {rows}, {alike} decided alike, {differing} otherwise",
     ),
     "first": Pair("第一处不一致：", "The first of them:"),
-    "impossible": Pair(
+    "not_moved": Pair(
         "{rows}不可能如此发生，没有入账；后面依赖它们的行也会不一致",
         "{rows} cannot have happened as told and moved nothing; what follows from them may "
         "differ, too",
     ),
     "imported": Pair(
-        "{ledger}：{rows}，{events} 个事件，末尾哈希 {head}，写入 {url}",
-        "{ledger}: {rows}, {events} events up to {head} kept in {url}",
+        "{ledger}：{rows}（{ends}），{events} 个事件，末尾哈希 {head}，写入 {url}",
+        "{ledger}: {rows} ({ends}), {events} events up to {head} kept in {url}",
     ),
 }
 
