@@ -46,6 +46,8 @@ def _one(scenario: "Scenario", command: str, seconds: float) -> dict[str, Any]:
     try:
         with Program(command, seconds) as program:
             compared = against(scenario, program.ask)
+            if compared.difference is None:
+                program.finish()
     except NoProgramError as error:
         fail(Said("against.no_program", command=command, why=str(error)))
     except ProgramError as error:

@@ -1,9 +1,13 @@
 """A program under test: started for a story, asked line by line, never waited for too long."""
 
-import asyncio
+import os
 import shlex
+import signal
+import subprocess
 from contextlib import suppress
-from types import TracebackType
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO
 
 from ledger.text.said import Said
 from ledger.text.width import clip, harmless
@@ -11,6 +15,7 @@ from ledger.whatif.against import ProgramError
 
 LONGEST_LINE_BYTES = 1 << 16
 _SHOWN_CELLS = 120
+_JOIN_SECONDS = 5
 
 
 class NoProgramError(Exception):
@@ -18,116 +23,109 @@ class NoProgramError(Exception):
 
 
 class Program:
-    """One run of a program; use it in a `with` block, which ends it.
+    """One run of a program; use it in a `with` block, which ends it and whatever it started.
 
     What it says on its standard error goes where ours goes.
+
+    Raises:
+        NoProgramError: when it cannot be started.
     """
 
     def __init__(self, command: str, seconds: float) -> None:
-        self.command = command
         self.seconds = seconds
-        self._runner = asyncio.Runner()
-        self._process: asyncio.subprocess.Process | None = None
+        pipe = subprocess.PIPE
+        try:
+            words = shlex.split(command)
+            self._process = subprocess.Popen(  # noqa: S603  -- the user asks for this program
+                words, stdin=pipe, stdout=pipe, start_new_session=True
+            )
+        except (OSError, ValueError, IndexError) as error:
+            raise NoProgramError(getattr(error, "strerror", None) or str(error)) from None
+        self._stdin, self._stdout = _pipes(self._process)
+        self._lines: Queue[bytes] = Queue(maxsize=1)
+        self._over = False
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def __enter__(self) -> "Program":
-        """Start it.
-
-        Raises:
-            NoProgramError: when it cannot be started.
-        """
-        try:
-            self._process = self._runner.run(self._started())
-        except (OSError, ValueError, IndexError) as error:
-            self._runner.close()
-            raise NoProgramError(getattr(error, "strerror", None) or str(error)) from None
+        """Itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Let it end, or end it.
-
-        Raises:
-            ProgramError: when it ends with an error after its last answer.
-        """
-        try:
-            code = self._runner.run(self._ended(self.seconds if kind is None else 0))
-        finally:
-            self._runner.close()
-        if kind is None and code not in {0, None}:
-            raise ProgramError(Said("against.bad_end", code=code))
+    def __exit__(self, *_error: object) -> None:
+        """End it, if it has not ended."""
+        with suppress(ProcessLookupError, PermissionError):
+            _kill(self._process)
+        self._process.wait()
+        self._over = True
+        with suppress(Empty):
+            self._lines.get_nowait()  # the reader may be waiting for room
+        self._reader.join(_JOIN_SECONDS)
+        with suppress(OSError):
+            self._stdin.close()
+        if not self._reader.is_alive():
+            self._stdout.close()
 
     def ask(self, line: str) -> str:
         """Its answer to a line.
 
         Raises:
-            ProgramError: when none comes in time, or it has ended.
+            ProgramError: when none comes in time, it has ended, or its answer has no end.
         """
-        return self._runner.run(self._asked(line))
-
-    async def _started(self) -> asyncio.subprocess.Process:
-        pipe = asyncio.subprocess.PIPE
-        words = shlex.split(self.command)
-        return await asyncio.create_subprocess_exec(
-            words[0], *words[1:], stdin=pipe, stdout=pipe, limit=LONGEST_LINE_BYTES
-        )
-
-    async def _asked(self, line: str) -> str:
         shown = clip(harmless(line), _SHOWN_CELLS)
+        with suppress(OSError):  # it has ended; what it said before is still read
+            self._stdin.write(f"{line}\n".encode())
+            self._stdin.flush()
         try:
-            answer = await asyncio.wait_for(self._exchanged(line), self.seconds)
-        except TimeoutError:
+            answer = self._lines.get(timeout=self.seconds)
+        except Empty:
             seconds = f"{self.seconds:g}"
             raise ProgramError(Said("against.too_slow", seconds=seconds, line=shown)) from None
-        except ValueError:  # what the reader raises past its limit
-            raise ProgramError(Said("against.too_long", line=shown)) from None
-        except (BrokenPipeError, ConnectionResetError):
-            answer = b""
-        if not answer.endswith(b"\n"):
-            code = await self._ended(self.seconds)
-            how = Said("against.ended", code=code) if code is not None else Said("against.hung")
-            raise ProgramError(Said("against.crashed", how=how, line=shown))
-        return answer.decode(errors="backslashreplace").strip()
+        if answer.endswith(b"\n"):
+            return answer.decode(errors="backslashreplace").strip()
+        if len(answer) == LONGEST_LINE_BYTES:
+            raise ProgramError(Said("against.too_long", line=shown))
+        code = self._code()
+        how = Said("against.hung") if code is None else Said("against.ended", code=code)
+        raise ProgramError(Said("against.crashed", how=how, line=shown))
 
-    async def _exchanged(self, line: str) -> bytes:
-        stdin, stdout = self._pipes()
-        stdin.write(f"{line}\n".encode())
-        await stdin.drain()
-        return await stdout.readline()
+    def finish(self) -> None:
+        """Let it end: nothing more is asked.
 
-    def _pipes(self) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]:
-        process = self._running()
-        if process.stdin is None or process.stdout is None:
-            raise RuntimeError("a program under test has its pipes")
-        return process.stdin, process.stdout
+        Raises:
+            ProgramError: when it ends with an error, or not at all.
+        """
+        with suppress(OSError):
+            self._stdin.close()
+        code = self._code()
+        if code is None:
+            raise ProgramError(Said("against.no_end"))
+        if code:
+            raise ProgramError(Said("against.bad_end", code=code))
 
-    async def _ended(self, seconds: float) -> int | None:
-        """How it ended by itself within so many seconds; None when it had to be ended."""
-        stdin, _ = self._pipes()
-        stdin.close()
-        code: int | None
+    def _code(self) -> int | None:
+        """How it ended; None where it goes on."""
         try:
-            code = await asyncio.wait_for(self._drained(), seconds)
-        except TimeoutError:
-            code = None
-            with suppress(ProcessLookupError):
-                self._running().kill()
-            await self._drained()
-        with suppress(BrokenPipeError, ConnectionResetError):
-            await stdin.wait_closed()
-        return code
+            return self._process.wait(self.seconds)
+        except subprocess.TimeoutExpired:
+            return None
 
-    async def _drained(self) -> int:
-        """Its exit code, after whatever else it has to say."""
-        _, stdout = self._pipes()
-        while await stdout.read(LONGEST_LINE_BYTES):
-            pass
-        return await self._running().wait()
+    def _read(self) -> None:
+        """Put each line where `ask` finds it, and an empty one at the end."""
+        line = b"\n"
+        while line and not self._over:
+            line = self._stdout.readline(LONGEST_LINE_BYTES)
+            self._lines.put(line)
 
-    def _running(self) -> asyncio.subprocess.Process:
-        if self._process is None:
-            raise RuntimeError("a program runs inside its block")
-        return self._process
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("a program under test has its pipes")
+    return process.stdin, process.stdout
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill it and all it started, where the system knows which these are."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

@@ -202,6 +202,10 @@ PROGRAMS = {
     ),
     "no answer": ("print('hi', flush=True)", "no answer to begin:two-provinces: “hi”"),
     "no end": ("print('x' * 200_000, flush=True)", "an answer without an end to {"),
+    "leaves a child": (
+        "__import__('subprocess').run(['sleep', '60'])",
+        "no answer within 0.5 s to {",
+    ),
     "floods": (
         "[print('x' * 1000) for _ in iter(int, 1)]",
         "no answer to begin:two-provinces: “xx",
@@ -227,17 +231,23 @@ def test_a_program_that_misbehaves_is_told_in_one_line_and_ended(
 
 
 def test_a_program_that_ends_badly_after_its_last_answer_is_told(tmp_path: Path) -> None:
-    command = script(tmp_path, ANSWER) + " && exit 4"
-
-    with Program(command.removesuffix(" && exit 4"), 10) as program:
+    command = script(tmp_path, ANSWER)
+    with Program(command, 10) as program:
         assert json.loads(program.ask('{"key":"k"}')) == {"key": "k", "decision": "ok"}
+        program.finish()
     path = tmp_path / "program.py"
     path.write_text(path.read_text(encoding="utf-8") + "sys.exit(4)\n", encoding="utf-8")
-    with (
-        pytest.raises(ProgramError, match="exit code 4"),
-        Program(command.removesuffix(" && exit 4"), 10) as program,
-    ):
+
+    with Program(command, 10) as program:
         program.ask('{"key":"k"}')
+        with pytest.raises(ProgramError, match="exit code 4"):
+            program.finish()
+    path.write_text(path.read_text(encoding="utf-8")[:-12] + "time.sleep(60)\n", encoding="utf-8")
+    with Program(command, 1) as program, pytest.raises(ProgramError, match="did not end"):
+        program.finish()
+    path.write_text(path.read_text(encoding="utf-8")[:-15] + "sys.exit(4)\n", encoding="utf-8")
+    differing = walletsim("replay", TWO, "--against", command)
+    assert "1 decision alike, then t0 differs" in differing.stdout
 
 
 def test_a_program_that_is_not_there_ends_with_2() -> None:

@@ -19,6 +19,7 @@ AGAINST: Final[Mapping[str, Pair]] = {
         "最后一次回答之后以退出码 {code} 结束",
         "it ended with exit code {code} after its last answer",
     ),
+    "no_end": Pair("输入结束后它没有结束", "it did not end when its input did"),
     "no_program": Pair("无法启动 {command}（{why}）", "{command} cannot be started ({why})"),
     "alone": Pair("--against 不与 {option} 同用", "--against does not go together with {option}"),
     "decisions": Pair("{decisions}一致", "{decisions} alike"),
