@@ -17,11 +17,12 @@ from ledger.core.commands import (
     Spend,
     word_of,
 )
-from ledger.core.decide import Refusal, decide, sides_of
+from ledger.core.decide import Finding, Refusal, decide, sides_of
 from ledger.core.due import follow, next_due
-from ledger.core.events import Event, LedgerOpened, Refused, TransferSent
+from ledger.core.events import Event, Flagged, LedgerOpened, Refused, TransferSent
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT, caps_hold
+from ledger.core.record import Happening, happening
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
@@ -50,6 +51,25 @@ class Decision(NamedTuple):
     events: tuple[Event, ...] = ()
 
 
+class Recorded(NamedTuple):
+    """What was made of something that really happened.
+
+    Attributes:
+        verdict: taken; impossible: no event can tell it, it is flagged and moved nothing; refused:
+            it was refused there; duplicate: it stands here already.
+        seq: the journal's number of its last event; of the first time for a duplicate.
+        codes: every rule it broke, in order of precedence; of what was refused there, that code.
+        findings: the same as the rules tell it; none where no rule could be asked.
+        events: what happened because of it.
+    """
+
+    verdict: str
+    seq: int
+    codes: tuple[Code, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
 class Broken(NamedTuple):
     """An invariant that did not hold after an event."""
 
@@ -65,8 +85,7 @@ class _Answer(NamedTuple):
 
 
 def _answered(stored: Stored, seq: int) -> _Answer:
-    code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
-    return _Answer(stored.asked, seq, code)
+    return _Answer(stored.asked, seq, _code_of(stored.event))
 
 
 def case_of(
@@ -85,6 +104,17 @@ def verdict_of(events: Iterable[Event]) -> str:
     """The verdict of a command that was taken: pending where its transfer waits, else ok."""
     waits = any(isinstance(e, TransferSent) and e.returns_at is not None for e in events)
     return "pending" if waits else "ok"
+
+
+def _code_of(event: Event) -> Code | None:
+    """Why the command behind its first event was not taken."""
+    match event:
+        case Refused():
+            return Code(event.code)
+        case Flagged(applied=False):
+            return Code(event.codes[0])
+        case _:
+            return None
 
 
 class Session:
@@ -147,18 +177,13 @@ class Session:
         Raises:
             ValueError: when a command that makes something has no key to name it by.
         """
-        if not key and isinstance(command, NAMED_BY_KEY):
-            raise ValueError(f"a {word_of(command)} needs a key: it is named by it")
-        wish = asked(command)
-        first = self._answers.get(key) if key else None
-        self.settle(max(at, self._book.now))
+        wish, first = self._begin(command, at, key)
         if first is not None and first.asked == wish:
             return Decision("duplicate", first.seq, first.code)
         if first is not None:
             return self._refuse(command, Code.KEY_REUSED, at)
         decision = self._decide(command, at, key, wish)
-        if key:
-            self._answers[key] = _Answer(wish, decision.seq, decision.code)
+        self._remember(key, wish, decision.seq, decision.code)
         return decision
 
     def carry(self, stored: Stored) -> None:
@@ -168,6 +193,88 @@ class Session:
         seq = self._record([event], stored.key, stored.asked)
         if stored.key:
             self._answers[stored.key] = _answered(stored, seq)
+
+    def would(self, command: Command, *, at: int, key: str) -> Decision:
+        """What `handle` would answer; what is due by then happens, the command does not.
+
+        Raises:
+            ValueError: as `handle`.
+        """
+        wish, first = self._begin(command, at, key)
+        if first is not None and first.asked == wish:
+            return Decision("duplicate", first.seq, first.code)
+        case = case_of(self._book, self.policy, command, at=at, key=key)
+        early = Code.KEY_REUSED if first else Code.LATE if at < self._book.now else None
+        if early is not None or case is None:
+            return Decision("refused", self.journal.count, early or Code.NOT_ENROLLED)
+        answer = decide(case)
+        if isinstance(answer, Refusal):
+            return Decision("refused", self.journal.count, answer.code)
+        return Decision(verdict_of(answer), self.journal.count, None, answer)
+
+    def record(
+        self, command: Command, *, at: int, key: str, refused: Code | None = None
+    ) -> Recorded:
+        """Take what really happened, even where rules say no, and flag every rule it broke.
+
+        History is told in order: what is earlier than the last event is flagged `LATE` and moves
+        nothing. Whoever has late rows sorts them by their moment and tells the whole again.
+
+        Args:
+            command: what was done.
+            at: its moment, µs of Beijing wall time.
+            key: as for `handle`.
+            refused: with which code it was refused, where it happened; None: it was taken.
+
+        Raises:
+            ValueError: as `handle`.
+        """
+        wish, first = self._begin(command, at, key)
+        if first is not None and first.asked == wish:
+            return Recorded("duplicate", first.seq)
+        if first is not None:
+            return self._flag(command, (Code.KEY_REUSED,), at)
+        if at < self._book.now:
+            return self._flag(command, (Code.LATE,), at, key, wish)
+        if refused is not None:
+            decision = self._refuse(command, refused, at, key, wish)
+            self._remember(key, wish, decision.seq, refused)
+            return Recorded("refused", decision.seq, (refused,), (), decision.events)
+        case = case_of(self._book, self.policy, command, at=at, key=key)
+        if case is None:
+            return self._flag(command, (Code.NOT_ENROLLED,), at, key, wish)
+        return self._happened(happening(case), case, wish)
+
+    def _happened(self, told: Happening, case: Case, wish: bytes) -> Recorded:
+        codes = tuple(finding.code for finding in told.broken)
+        if not told.events:
+            flagged = self._flag(case.command, codes, case.at, case.key, wish)
+            return flagged._replace(findings=told.broken)
+        words = tuple(code.value for code in codes)
+        flag = (Flagged(case.at, words, case.command, applied=True),) if codes else ()
+        seq = self._record((*flag, *told.events), case.key, wish)
+        self._remember(case.key, wish, seq, None)
+        return Recorded("taken", seq, codes, told.broken, told.events)
+
+    def _flag(
+        self, command: Command, codes: tuple[Code, ...], at: int, key: str = "", wish: bytes = b""
+    ) -> Recorded:
+        words = tuple(code.value for code in codes)
+        event = Flagged(max(at, self._book.now), words, command, applied=False)
+        seq = self._record([event], key, wish)
+        self._remember(key, wish, seq, codes[0])
+        return Recorded("impossible", seq, codes, (), (event,))
+
+    def _begin(self, command: Command, at: int, key: str) -> tuple[bytes, _Answer | None]:
+        """Settle what is due; the wish, and what the key was answered before."""
+        if not key and isinstance(command, NAMED_BY_KEY):
+            raise ValueError(f"a {word_of(command)} needs a key: it is named by it")
+        self.settle(max(at, self._book.now))
+        return asked(command), self._answers.get(key) if key else None
+
+    def _remember(self, key: str, wish: bytes, seq: int, code: Code | None) -> None:
+        if key:
+            self._answers[key] = _Answer(wish, seq, code)
 
     def _decide(self, command: Command, at: int, key: str, wish: bytes) -> Decision:
         if at < self._book.now:

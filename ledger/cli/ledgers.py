@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import forking, reading
+from ledger.cli import exporting, forking, importing, reading
 from ledger.cli.output import LanguageOption, fail, language, tell
 from ledger.cli.stored import UrlArgument, or_exit
 from ledger.text.said import Said, told
@@ -63,6 +63,8 @@ ledger_app.command("balances", help=Said("help.ledger.balances"))(reading.balanc
 ledger_app.command("clearing", help=Said("help.ledger.clearing"))(reading.clearing)
 ledger_app.command("fork", help=Said("help.ledger.fork"))(forking.fork)
 ledger_app.command("diff", help=Said("help.ledger.diff"))(forking.diff)
+ledger_app.command("import", help=Said("help.ledger.import"))(importing.import_)
+ledger_app.command("export", help=Said("help.ledger.export"))(exporting.export)
 
 
 def keep(url: str, runs: "list[Run]") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from ledger.core.book import Book
-from ledger.core.events import Event, LedgerOpened, TransferSent
+from ledger.core.events import Event, Flagged, LedgerOpened, TransferSent
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT, books_balance, caps_hold
 from ledger.core.terms import Terms
@@ -65,6 +65,7 @@ class Judge:
         self._terms_for: TermsFor | None = None
         self._found = found
         self._book = Book()
+        self._flagged = False
 
     def hear(self, seq: int, event: Event) -> None:
         """Fold the next event and check what must hold after it.
@@ -110,7 +111,8 @@ class Judge:
             wrong = check(self._book, event)
             if wrong is not None:
                 self._found.note(seq, name, wrong)
-        if type(event) is TransferSent and self._terms_for is not None:
+        flagged, self._flagged = self._flagged, type(event) is Flagged  # its event stands next
+        if type(event) is TransferSent and self._terms_for is not None and not flagged:
             wrong = self._over_cap(event, self._terms_for)
             if wrong is not None:
                 self._found.note(seq, "caps-hold", wrong)

@@ -4,6 +4,7 @@ One line is one step: its `key` is its id, and money stands as a whole number un
 """
 
 import codecs
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -47,7 +48,7 @@ def step_of(line: bytes) -> Step:
     try:
         item = item_of(StepFields.model_validate(fields), ())
     except ValidationError as error:
-        raise LineError(_told(error)) from None
+        raise LineError(told_error(error, _WIRED)) from None
     except StepError as error:
         raise LineError(str(error)) from None
     if not isinstance(item, Step):
@@ -55,10 +56,10 @@ def step_of(line: bytes) -> Step:
     return item
 
 
-def _told(error: ValidationError) -> Said:
-    """The first thing that is wrong with a line, in one sentence."""
+def told_error(error: ValidationError, names: Mapping[str, str]) -> Said:
+    """The first thing that is wrong with a step, in one sentence, with other names for its keys."""
     first = error.errors()[0]
-    *within, last = (_WIRED.get(str(part), str(part)) for part in first["loc"])
+    *within, last = (names.get(str(part), str(part)) for part in first["loc"])
     match first["type"]:
         case "extra_forbidden":
             return Said("shape.unknown_key", key=quoted(last))

@@ -35,6 +35,7 @@ KINDS: dict[type, Callable[[int], e.Event]] = {
     e.SpendRefunded: lambda fen: e.SpendRefunded(AT, "s1", "li/wallet", fen),
     e.FamilyCodeShown: lambda _: e.FamilyCodeShown(AT, "li", "wang"),
     e.Refused: lambda fen: e.Refused(AT, "LATE", Credit("li", fen)),
+    e.Flagged: lambda fen: e.Flagged(AT, ("LATE",), Credit("li", fen), applied=False),
     e.RelationPaused: lambda _: e.RelationPaused(AT, "li", "wang"),
     e.RelationResumed: lambda _: e.RelationResumed(AT, "li", "wang"),
     e.RelationReleased: lambda _: e.RelationReleased(AT, "li", "wang", 1),
