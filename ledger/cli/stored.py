@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from ledger.journal import Journal
     from ledger.reports.fold import UnknownNameError
 
-UrlArgument: TypeAlias = Annotated[str, typer.Argument(help="sqlite:///file.db / 账本地址")]
+UrlArgument: TypeAlias = Annotated[
+    str, typer.Argument(help="sqlite:///file.db or postgresql://user@host/database / 账本地址")
+]
 LedgerOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--ledger", help="Which one, where the database holds several. / 账本名"),

@@ -1,113 +1,87 @@
 """How a database is opened, read and written: transactions, durability, and errors as sentences."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Final, TypeAlias
+from contextlib import closing, contextmanager
+from typing import Final, Literal, TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from ledger.journal import sqlite
 from ledger.journal.errors import (
     DamagedError,
     DatabaseUrlError,
-    JournalError,
-    KeyTakenError,
     LedgerMissingError,
     UnusableError,
 )
-from ledger.journal.tables import KEY_TAKEN
+from ledger.journal.kind import Cursor, End, Kind
 
 Target: TypeAlias = str | Engine
 """A database: its address, or an engine that `connect` made."""
 
-WAIT_SECONDS: Final = 30
-"""How long a writer waits for another one."""
+Durability: TypeAlias = Literal["full", "normal"]
+"""What an answer promises: `full` that it outlives a loss of power, `normal` that it outlives the
+end of this program."""
 
-CACHE_KIB: Final = 32 * 1024
-"""Pages kept in memory; with less, a long transaction writes some pages to the disk twice."""
-
-SQLITE_NEEDED: Final = (3, 37)
-"""The first SQLite that keeps the types of a table's cells (STRICT)."""
-
-_UNUSABLE: Final = {
-    "SQLITE_BUSY": "another program keeps it locked",
-    "SQLITE_LOCKED": "another program keeps it locked",
-    "SQLITE_READONLY": "it is read-only",
-    "SQLITE_CANTOPEN": "it cannot be opened",
-    "SQLITE_PERM": "access is denied",
-    "SQLITE_AUTH": "access is denied",
-    "SQLITE_FULL": "the disk is full",
-    "SQLITE_IOERR": "the disk fails to read or write",
-    "SQLITE_NOMEM": "memory is short",
-}
-_DAMAGED: Final = {
-    "SQLITE_NOTADB": "this is no SQLite file, or its beginning was changed",
-    "SQLITE_CORRUPT": "its pages or cells cannot be read",
-    "SQLITE_CONSTRAINT": "what it holds leaves no place for a new row",
-    "SQLITE_ERROR": "its tables are not as they were made",
-}
+_WRITTEN: Final = "a database is written like sqlite:///file.db or postgresql://user@host/database"
 
 
-def connect(url: str, *, create: bool = False) -> Engine:
+def connect(url: str, *, create: bool = False, durability: Durability = "full") -> Engine:
     """An engine for the database at `url`; whoever asks for it disposes of it.
 
-    Writes are durable when their transaction ends (`synchronous=FULL`).
+    Args:
+        url: `sqlite:///file.db` or `postgresql://user@host/database`.
+        create: whether an SQLite file may be made; PostgreSQL's databases are made elsewhere.
+        durability: what a write that has returned promises.
 
     Raises:
-        DatabaseUrlError: when the address is not `sqlite:///file.db`.
+        DatabaseUrlError: when the address is neither.
         LedgerMissingError: when the file is not there, unless it may be created.
-        UnusableError: when this Python's SQLite is too old.
+        UnusableError: when the database cannot be reached, or is of too old a kind.
     """
-    file = _file_of(url)
-    if sqlite3.sqlite_version_info < SQLITE_NEEDED:
-        raise UnusableError(f"SQLite 3.37 or newer is needed, not {sqlite3.sqlite_version}")
-    if not create and not file.exists():
-        raise LedgerMissingError(f"there is no database {file}")
-    query = {"mode": "rwc" if create else "rw", "uri": "true"}
-    engine = create_engine(
-        URL.create("sqlite", database=file.absolute().as_uri(), query=query),
-        hide_parameters=True,
-        connect_args={"timeout": WAIT_SECONDS},
-    )
-    event.listen(engine, "connect", _prepare)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        raise DatabaseUrlError(_WRITTEN) from None
+    kind = _kind(parsed.drivername)
+    if kind is None:
+        shown = parsed.render_as_string(hide_password=True)
+        raise DatabaseUrlError(f"{shown} names no ledgers; {_WRITTEN}")
+    engine = kind.engine(parsed, create=create, safe=durability == "full")
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _file_of(url: str) -> Path:
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise DatabaseUrlError("a database is written like sqlite:///file.db") from None
-    plain = parsed.drivername == "sqlite" and not parsed.host and not parsed.query
-    if not plain or parsed.database in {None, "", ":memory:"}:
-        shown = parsed.render_as_string(hide_password=True)
-        raise DatabaseUrlError(f"{shown} names no file; write for example sqlite:///file.db")
-    return Path(str(parsed.database))
+def kind_of(engine: Engine) -> Kind:
+    """What kind of database an engine of `connect` speaks to."""
+    kind = _kind(engine.dialect.name)
+    assert kind is not None, "an engine that connect did not make"  # noqa: S101  -- never by input
+    return kind
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    # The driver's own transactions begin too late and without a lock; ours are begun by `_begin`.
-    connection.isolation_level = None
+def _kind(name: str) -> Kind | None:
+    if name == "sqlite":
+        return sqlite
+    return _postgres() if name == "postgresql" else None
+
+
+def _postgres() -> Kind:
     try:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    except Exception:
-        connection.close()
-        raise
+        from ledger.journal import postgres  # noqa: PLC0415  -- its driver is an extra
+    except ImportError:
+        raise UnusableError("PostgreSQL needs the extra “postgres” of walletsim") from None
+    return postgres
 
 
 def _begin(connection: Connection) -> None:
-    statement = connection.get_execution_options().get("begin", "BEGIN")
-    if statement:
+    for statement in connection.get_execution_options().get("begin", ()):
         connection.exec_driver_sql(statement)
 
 
 @contextmanager
-def opened(target: Target, *, create: bool = False) -> Iterator[Engine]:
+def opened(
+    target: Target, *, create: bool = False, durability: Durability = "full"
+) -> Iterator[Engine]:
     """The engine of a target; one that is made here is disposed of at the end.
 
     Raises:
@@ -116,7 +90,7 @@ def opened(target: Target, *, create: bool = False) -> Iterator[Engine]:
     if isinstance(target, Engine):
         yield target
         return
-    engine = connect(target, create=create)
+    engine = connect(target, create=create, durability=durability)
     try:
         yield engine
     finally:
@@ -130,7 +104,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises:
         JournalError: when the database cannot be read.
     """
-    with translated(), engine.connect() as connection:
+    kind = kind_of(engine)
+    with translated(kind), engine.connect().execution_options(begin=kind.READ) as connection:
         yield connection
 
 
@@ -141,15 +116,47 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         JournalError: when the database cannot be written.
     """
-    with translated(), engine.connect() as connection:
-        # A deferred BEGIN would let two writers read the same state and lose one's update.
-        connection.execution_options(begin="BEGIN IMMEDIATE")
-        with connection.begin():
-            yield connection
+    kind = kind_of(engine)
+    begun = {"begin": kind.WRITE}
+    with translated(kind), engine.execution_options(**begun).begin() as connection:
+        yield connection
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def pen(engine: Engine, ledger: str) -> Iterator[tuple[Cursor, End]]:
+    """The same for one ledger's journal, by the driver itself: its one writer, and where it ends.
+
+    Raises:
+        LedgerMissingError: when there is no ledger of this name.
+        JournalError: when the database cannot be written.
+    """
+    kind = kind_of(engine)
+    with translated(kind):
+        held = engine.raw_connection()
+        try:
+            with closing(held.cursor()) as cursor:
+                end = kind.begin(cursor, ledger)
+                if end is None:
+                    raise LedgerMissingError(f"there is no ledger {ledger}")
+                yield cursor, end
+                cursor.execute("COMMIT")
+        finally:
+            held.close()  # back to the pool, which rolls back what was not committed
+
+
+@contextmanager
+def outside(engine: Engine) -> Iterator[Connection]:
+    """A connection outside any transaction.
+
+    Raises:
+        JournalError: when the database cannot be used.
+    """
+    with translated(kind_of(engine)), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def translated(kind: Kind) -> Iterator[None]:
     """Say in one sentence, without data, what the database's driver reports.
 
     Raises:
@@ -157,26 +164,14 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        meant = _meaning(error.orig)
+    except (DBAPIError, kind.ERROR) as error:
+        meant = kind.meaning(error.orig if isinstance(error, DBAPIError) else error)
         if meant is None:
             raise
         # The driver's own text may quote what is stored.
         raise meant from None
     except UnicodeDecodeError:
         # The driver could not read the text of its own complaint about a damaged schema.
-        raise DamagedError(f"the database is damaged: {_DAMAGED['SQLITE_ERROR']}") from None
-
-
-def _meaning(error: object) -> JournalError | None:
-    """What a driver's error means for the ledger; None for a mistake of this program."""
-    if isinstance(error, sqlite3.ProgrammingError) or not isinstance(error, sqlite3.DatabaseError):
-        return None
-    if str(error) == KEY_TAKEN:
-        return KeyTakenError("an idempotency key is already taken; nothing was written")
-    name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
-    family = "_".join(name.split("_")[:2])
-    if family in _UNUSABLE:
-        return UnusableError(f"the database cannot be used: {_UNUSABLE[family]}")
-    why = _DAMAGED.get(family, f"SQLite answers {name}")
-    return DamagedError(f"the database is damaged: {why}")
+        raise DamagedError(
+            "the database is damaged: its tables are not as they were made"
+        ) from None

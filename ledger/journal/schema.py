@@ -4,17 +4,14 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect
 
-from ledger.journal.database import reading, translated, writing
+from ledger.journal.database import kind_of, outside, reading, writing
 from ledger.journal.errors import (
     DamagedError,
     LedgerMissingError,
     NotOurLedgerError,
     UnknownFormatError,
 )
-from ledger.journal.tables import FORMAT, GUARDS, Base
-
-APPLICATION_ID: Final = 0x57414C54
-"""Marks an SQLite file as ours: `WALT`."""
+from ledger.journal.tables import FORMAT, Base
 
 _OURS: Final = frozenset(Base.metadata.tables)
 
@@ -30,7 +27,7 @@ def check_ours(connection: Connection) -> None:
     there = set(inspect(connection).get_table_names())
     if there >= _OURS:
         return
-    if connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID:
+    if kind_of(connection.engine).is_marked(connection):
         missing = ", ".join(sorted(_OURS - there))
         raise DamagedError(f"the database has lost tables: {missing}")
     if not there:
@@ -61,7 +58,8 @@ def make_tables(engine: Engine) -> None:
         with reading(engine) as connection:
             check_ours(connection)
     except LedgerMissingError:
-        _let_readers_read(engine)
+        with outside(engine) as connection:
+            kind_of(engine).prepare(connection)
         with writing(engine) as connection:
             _make(connection)
 
@@ -69,14 +67,5 @@ def make_tables(engine: Engine) -> None:
 def _make(connection: Connection) -> None:
     if inspect(connection).has_table("journal"):
         return  # another process was faster
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     Base.metadata.create_all(connection)
-    for guard in GUARDS.values():
-        connection.exec_driver_sql(guard)
-
-
-def _let_readers_read(engine: Engine) -> None:
-    """Choose the write-ahead log, which the file remembers: readers never block the writer."""
-    with translated(), engine.connect() as connection:
-        # It can be chosen only outside a transaction.
-        connection.execution_options(begin="").exec_driver_sql("PRAGMA journal_mode = WAL")
+    kind_of(connection.engine).mark(connection)

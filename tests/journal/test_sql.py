@@ -20,7 +20,7 @@ from ledger.journal import (
     NotOurLedgerError,
     UnknownFormatError,
     UnusableError,
-    database,
+    sqlite,
 )
 from ledger.journal.database import connect, reading, writing
 from ledger.journal.schema import make_tables
@@ -165,7 +165,7 @@ def test_of_many_writers_none_overwrites_another(engine: Engine) -> None:
 def test_a_writer_waits_for_another_and_then_says_so(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0.05)
     engine = connect(f"sqlite:///{file}", create=True)
     journal = SqlJournal.create(engine, "story")
     with closing(sqlite3.connect(file, isolation_level=None)) as client:
