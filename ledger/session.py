@@ -1,9 +1,14 @@
-"""A ledger open for use: settle what is due, decide, append, apply.
+"""A ledger open for use: settle what is due, decide, apply, append.
 
 The only place where core, policy and journal meet. Down five calls, up one value.
+
+Several sessions, in as many processes, may have one ledger open. Each decides only while it is the
+journal's one writer and has folded what the others wrote, so the order of the journal is the order
+of the decisions. What is decided together becomes durable together, before anybody is answered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from ledger.core.book import Book, BookView
@@ -22,10 +27,11 @@ from ledger.core.due import forget, next_due
 from ledger.core.events import Event, LedgerOpened, Refused, TransferSent
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT, caps_hold
+from ledger.core.postings import Legs
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.journal import Draft, Journal, asked
+from ledger.journal import GENESIS, DamagedError, Draft, Journal, Stored, asked
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY
 
@@ -38,7 +44,8 @@ class Decision(NamedTuple):
 
     Attributes:
         verdict: ok, pending, refused or duplicate.
-        seq: the journal's number of its last event; of the first answer for a duplicate.
+        seq: the journal's number of its first event, which carries the key; for a duplicate, that
+            of the first answer.
         code: why it was refused; for a duplicate, why the first was.
         events: what happened because of it (nothing for a duplicate).
     """
@@ -47,6 +54,14 @@ class Decision(NamedTuple):
     seq: int
     code: Code | None = None
     events: tuple[Event, ...] = ()
+
+
+class Wish(NamedTuple):
+    """A command with its moment (µs, Beijing wall time) and its idempotency key."""
+
+    command: Command
+    at: int
+    key: str
 
 
 class Broken(NamedTuple):
@@ -61,6 +76,11 @@ class _Answer(NamedTuple):
     asked: bytes
     seq: int
     code: Code | None
+
+
+def _answer(stored: Stored) -> _Answer:
+    code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
+    return _Answer(stored.asked, stored.seq, code)
 
 
 def case_of(
@@ -89,7 +109,10 @@ class Session:
         self.broken: list[Broken] = []
         self.settled: list[Event] = []
         self._book = Book()
-        self._answers: dict[str, _Answer] = {}
+        self._seq, self._head = 0, GENESIS
+        self._staged: list[Draft] = []
+        self._grouped = self._ahead = False
+        self._answers: dict[str, _Answer | None] = {}
 
     @property
     def book(self) -> BookView:
@@ -98,27 +121,83 @@ class Session:
 
     def start(self, at: int) -> None:
         """Begin the ledger: its first event names it and the policy."""
-        self._record([LedgerOpened(at, self.journal.ledger, self.policy.hash)])
+        with self.group():
+            self._record([LedgerOpened(at, self.journal.ledger, self.policy.hash)])
 
     def fold(self) -> None:
-        """Rebuild the book and the answers from the journal."""
-        self._book, self._answers = Book(), {}
-        for stored in self.journal.read():
+        """Rebuild the book from the journal."""
+        self._book, self._seq, self._head = Book(), 0, GENESIS
+        self._staged, self._ahead = [], False
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Fold what others have written.
+
+        Raises:
+            DamagedError: when the journal is not the one that was read before.
+        """
+        journal = self.journal
+        if self._seq > journal.count or (self._seq == journal.count and self._head != journal.head):
+            raise DamagedError(f"the journal of {journal.ledger} is not the one it was")
+        if self._seq == journal.count:
+            return
+        for stored in journal.read(self._seq):
             if stored.asked:  # a command: what was due had happened before it
                 forget(self._book, stored.event.at)
             evolve(self._book, stored.event)
-            if stored.key:
-                code = Code(stored.event.code) if isinstance(stored.event, Refused) else None
-                self._answers[stored.key] = _Answer(stored.asked, stored.seq, code)
+            self._seq = stored.seq
+        self._head = journal.head
+
+    @contextmanager
+    def group(self, keys: Iterable[str] = ()) -> Iterator[None]:
+        """Commands that are decided by one writer and become durable together.
+
+        What `handle` answers inside may be told to others only when the block has ended. When the
+        block or its end raises, nothing of it has happened, and the book is rebuilt before it is
+        used again.
+
+        Args:
+            keys: those of the commands to come, looked up together; others are looked up singly.
+
+        Raises:
+            JournalError: when the journal cannot be written.
+        """
+        if self._ahead:
+            self.fold()
+        with self.journal.writing():
+            self._catch_up()
+            self._look_up([key for key in keys if key])
+            self._grouped = True
+            try:
+                yield
+                self.journal.append(self._staged)
+            finally:
+                self._grouped = False
+                self._answers.clear()
+        self._staged, self._ahead, self._head = [], False, self.journal.head
+
+    def _look_up(self, keys: Sequence[str]) -> None:
+        found = self.journal.find(keys) if keys else {}
+        for key in keys:
+            self._answers[key] = _answer(found[key]) if key in found else None
 
     def settle(self, until: int) -> None:
         """Let happen what falls due at or before a moment, each at its own moment."""
+        if self._grouped:
+            self._settle(until)
+            return
+        with self.group():
+            self._settle(until)
+
+    def _settle(self, until: int) -> None:
         while (event := next_due(self._book, until)) is not None:
             self._record([event])
             self.settled.append(event)
 
     def handle(self, command: Command, *, at: int, key: str) -> Decision:
         """Decide one command at its moment; take it, or refuse it and change nothing.
+
+        Outside a group it is durable when the answer comes.
 
         Args:
             command: the wish.
@@ -128,12 +207,32 @@ class Session:
 
         Raises:
             ValueError: when a command that makes something has no key to name it by.
+            JournalError: when it cannot be written; nothing of it has happened.
         """
-        if not key and isinstance(command, NAMED_BY_KEY):
-            raise ValueError(f"a {word_of(command)} needs a key: it is named by it")
+        _check_key(command, key)
+        if self._grouped:
+            return self._handle(command, at, key)
+        with self.group((key,)):
+            return self._handle(command, at, key)
+
+    def handle_all(self, wishes: Sequence[Wish]) -> list[Decision]:
+        """Decide commands in their order as one group: durable together, or nothing of them.
+
+        Raises:
+            ValueError: as for `handle`, before anything is decided.
+            JournalError: when they cannot be written.
+        """
+        for wish in wishes:
+            _check_key(wish.command, wish.key)
+        with self.group(wish.key for wish in wishes):
+            return [self._handle(*wish) for wish in wishes]
+
+    def _handle(self, command: Command, at: int, key: str) -> Decision:
+        if key and key not in self._answers:
+            self._look_up((key,))
         wish = asked(command)
-        first = self._answers.get(key) if key else None
-        self.settle(max(at, self._book.now))
+        first = self._answers[key] if key else None
+        self._settle(max(at, self._book.now))
         if first is not None and first.asked == wish:
             return Decision("duplicate", first.seq, first.code)
         if first is not None:
@@ -164,19 +263,21 @@ class Session:
         return Decision("refused", self._record([event], key, wish), code, (event,))
 
     def _record(self, events: Sequence[Event], key: str = "", wish: bytes = b"") -> int:
-        drafts = [Draft(event.at, "", b"", event) for event in events]
-        drafts[0] = Draft(events[0].at, key, wish, events[0])
-        seq = self.journal.append(drafts)
+        """Fold events and keep them for the journal; the seq of the first."""
+        self._ahead = True
+        first = self._seq + 1
         for event in events:
-            evolve(self._book, event)
-            self._check(event, seq)
-        return seq
+            self._staged.append(Draft(event.at, key, wish, event))
+            key, wish = "", b""
+            self._seq += 1
+            self._check(event, evolve(self._book, event))
+        return first
 
-    def _check(self, event: Event, seq: int) -> None:
+    def _check(self, event: Event, moved: Legs) -> None:
         for name, holds in EVERY_EVENT.items():
-            sentence = holds(self._book, event)
+            sentence = holds(self._book, event, moved)
             if sentence is not None:
-                self.broken.append(Broken(seq, name, sentence))
+                self.broken.append(Broken(self._seq, name, sentence))
 
     def _check_caps(self, events: Sequence[Event], terms: Terms, seq: int) -> None:
         for event in events:
@@ -184,3 +285,8 @@ class Session:
                 sentence = caps_hold(self._book, event, terms)
                 if sentence is not None:
                     self.broken.append(Broken(seq, "caps-hold", sentence))
+
+
+def _check_key(command: Command, key: str) -> None:
+    if not key and isinstance(command, NAMED_BY_KEY):
+        raise ValueError(f"a {word_of(command)} needs a key: it is named by it")

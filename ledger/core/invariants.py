@@ -9,18 +9,21 @@ from typing import TypeAlias
 
 from ledger.core.book import BookView, Person
 from ledger.core.events import Event, Refused, TransferSent
-from ledger.core.postings import Legs, legs
+from ledger.core.postings import Legs
 from ledger.core.terms import Terms
 from ledger.words.accounts import is_outside
 from ledger.words.moments import DAY
 from ledger.words.money import yuan
 
-Check: TypeAlias = Callable[[BookView, Event], str | None]
+Check: TypeAlias = Callable[[BookView, Event, Legs], str | None]
+"""Asked about the book after an event, the event, and the legs it moved."""
 
 
-def money_conserved(_book: BookView, event: Event) -> str | None:
+def money_conserved(_book: BookView, _event: Event, moved: Legs) -> str | None:
     """The legs of every event sum to zero, so all balances always do."""
-    total = sum(fen for _, fen in legs(event))
+    total = 0
+    for _, fen in moved:
+        total += fen
     return f"the legs sum to {yuan(total)}, not to zero" if total else None
 
 
@@ -30,19 +33,18 @@ def books_balance(book: BookView) -> str | None:
     return f"all balances sum to {yuan(total)}, not to zero" if total else None
 
 
-def no_negative_balance(book: BookView, event: Event) -> str | None:
+def no_negative_balance(book: BookView, _event: Event, moved: Legs) -> str | None:
     """No account but `outside/*` is ever below zero."""
-    for account, _ in legs(event):
+    for account, _ in moved:
         fen = book.balances.get(account, 0)
         if fen < 0 and not is_outside(account):
             return f"{account} stands at {yuan(fen)}"
     return None
 
 
-def refused_changes_nothing(_book: BookView, event: Event) -> str | None:
+def refused_changes_nothing(_book: BookView, event: Event, moved: Legs) -> str | None:
     """A refused command has no legs."""
-    moved: Legs = legs(event) if isinstance(event, Refused) else ()
-    return f"a refusal moved money: {moved}" if moved else None
+    return f"a refusal moved money: {moved}" if moved and isinstance(event, Refused) else None
 
 
 def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> str | None:

@@ -1,11 +1,15 @@
 """A journal in memory: the same contract as on disk, for replays, forks and tests."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
+from typing import Final
 
 from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.errors import KeyTakenError
 from ledger.journal.port import Stored, check_address, decoded
+
+_ALONE: Final = nullcontext()
 
 
 class MemoryJournal:
@@ -16,9 +20,13 @@ class MemoryJournal:
         self.count = 0
         self.head = GENESIS
         self._rows: list[Row] = []
-        self._keys: set[str] = set()
+        self._keys: dict[str, int] = {}
         self._balances: dict[str, int] = {}
         self._policies: dict[str, bytes] = {}
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Nothing to wait for: nobody else has this journal."""
+        return _ALONE
 
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts or none; give the last seq.
@@ -34,12 +42,20 @@ class MemoryJournal:
             self.count, self.head = len(self._rows), written[-1][1]
         return self.count
 
-    def _fresh_keys(self, drafts: Sequence[Draft]) -> set[str]:
-        keys = [draft.key for draft in drafts if draft.key]
-        fresh = set(keys)
-        if len(fresh) < len(keys) or not self._keys.isdisjoint(fresh):
-            raise KeyTakenError("an idempotency key is already taken; nothing was written")
+    def _fresh_keys(self, drafts: Sequence[Draft]) -> dict[str, int]:
+        fresh: dict[str, int] = {}
+        for seq, draft in enumerate(drafts, self.count + 1):
+            key = draft.key
+            if key and (key in self._keys or key in fresh):
+                raise KeyTakenError("an idempotency key is already taken; nothing was written")
+            if key:
+                fresh[key] = seq
         return fresh
+
+    def find(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """The first events of the commands that came under these keys, by key."""
+        there = [self._rows[self._keys[key] - 1] for key in keys if key in self._keys]
+        return {stored.key: stored for stored in decoded(there)}
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows behind seq `after` that are there now, in order."""

@@ -1,6 +1,7 @@
 """What every journal can do, wherever it keeps its rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -35,12 +36,26 @@ class Journal(Protocol):
     def head(self) -> bytes:
         """The hash of the last event, `GENESIS` while there is none."""
 
+    def writing(self) -> AbstractContextManager[None]:
+        """Be the one writer for as long as the block runs; `count` and `head` are the newest.
+
+        What is appended inside is durable, all of it, when the block has ended, and gone, all of
+        it, when the block or its end raises.
+        """
+
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts durably, or none; give the last seq.
 
         Raises:
             KeyTakenError: when a key (other than the empty one) is there already.
-            BehindError: when another process has appended since.
+            BehindError: when another process has appended since; never inside `writing`.
+        """
+
+    def find(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """The first events of the commands that came under these keys, by key.
+
+        Raises:
+            DamagedError: where one of them is no event.
         """
 
     def rows(self, after: int = 0) -> Iterator[Row]:
