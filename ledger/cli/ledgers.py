@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import reading
+from ledger.cli import posting, reading
 from ledger.cli.output import fail
 from ledger.cli.stored import UrlArgument, or_exit
 
@@ -49,6 +49,9 @@ def verify(
     raise typer.Exit(0 if all(report.ok for report in reports) else 3)
 
 
+ledger_app.command("init")(posting.init)
+ledger_app.command("post")(posting.post)
+ledger_app.command("info")(reading.info)
 ledger_app.command("statement")(reading.statement)
 ledger_app.command("allowance")(reading.allowance)
 ledger_app.command("balances")(reading.balances)
@@ -57,6 +60,7 @@ ledger_app.command("clearing")(reading.clearing)
 
 def keep(url: str, runs: "list[Run]") -> None:
     """Keep the journals of finished runs, all of them or none."""
+    from ledger.journal.database import without_password
     from ledger.journal.sql import Finished, store_all
     from ledger.text.problems import counted
 
@@ -67,7 +71,7 @@ def keep(url: str, runs: "list[Run]") -> None:
         for run in runs
     ]
     or_exit(lambda: store_all(url, finished))
-    typer.echo(f"{counted(len(runs), 'ledger')} kept in {url}", err=True)
+    typer.echo(f"{counted(len(runs), 'ledger')} kept in {without_password(url)}", err=True)
 
 
 def refuse_existing(url: str, names: list[str]) -> None:

@@ -56,7 +56,7 @@ def show(
 
     _known_region(region)
     day = _day(date)
-    book = _book(policy)
+    book = book_of(policy)
     rows = list(in_force_rows(book, region, day))
     in_force = Table(tables.IN_FORCE, rows, tables.of_day(region, date))
     rest = Table(tables.UNENCODED, list(unencoded_rows(book, region)), tables.NOT_MODELLED)
@@ -77,7 +77,7 @@ def history(
     from ledger.reports.policy import history_rows
 
     _known_region(region)
-    book = _book(policy)
+    book = book_of(policy)
     _known_parameter(book, parameter)
     rows = list(history_rows(book, parameter, region))
     if not rows:
@@ -108,7 +108,7 @@ def diff(
     if region is not None:
         _known_region(region)
     days = _day(before), _day(after)
-    rows = list(difference_rows(_book(policy), *days, region))
+    rows = list(difference_rows(book_of(policy), *days, region))
     if not rows:
         typer.echo(f"nothing differs between {before} and {after}", err=True)
     print_tables([Table(tables.DIFFERENCE, rows)], format_, language(lang), no_color=no_color)
@@ -140,7 +140,7 @@ def lint(
     from ledger.text.width import harmless
 
     day = None if as_of is None else _day(as_of)
-    book = _book(policy)
+    book = book_of(policy)
     tested = _tested(scenarios, shipped=policy is None)
     found = linted(book, as_of=day, stale_days=stale_days, tested=tested)
     rows = [_finding_row(finding) for finding in found if notes or not finding.is_note]
@@ -188,7 +188,7 @@ def _tested(
     return tested_readings(_documents(scenarios or [shipped_folder()]))
 
 
-def _book(paths: list[Path] | None) -> "PolicyBook":
+def book_of(paths: list[Path] | None) -> "PolicyBook":
     """The shipped book, or the one that files make; bad files end the program."""
     from ledger.cli.files import problems_text
     from ledger.policy.load import load

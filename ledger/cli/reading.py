@@ -1,4 +1,4 @@
-"""`walletsim ledger statement`, `allowance`, `balances`, `clearing`: what a stored ledger says."""
+"""`walletsim ledger statement`, `allowance`, `balances`, `clearing`, `info`: what ledgers say."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,14 @@ from ledger.cli.output import (
     language,
     print_tables,
 )
-from ledger.cli.stored import LedgerOption, UrlArgument, read_ledger
+from ledger.cli.stored import (
+    LedgerOption,
+    UrlArgument,
+    chosen,
+    open_ledger,
+    or_exit,
+    read_ledger,
+)
 
 if TYPE_CHECKING:
     from ledger.journal import Journal
@@ -74,7 +81,7 @@ def allowance(
     from ledger.reports.allowance import allowance_of
     from ledger.reports.fold import policy_of, standing
 
-    moment = None if at is None else _moment(at)
+    moment = None if at is None else moment_of(at)
 
     def read(journal: "Journal") -> "tuple[Standing, list[PayersAllowance]]":
         stands, policy = standing(journal, moment), policy_of(journal)
@@ -103,7 +110,7 @@ def balances(
     from ledger.reports.balances import accounts, owner_of, people
     from ledger.reports.fold import standing
 
-    moment = None if at is None else _moment(at)
+    moment = None if at is None else moment_of(at)
 
     def read(journal: "Journal") -> "Standing":
         stands = standing(journal, moment)
@@ -151,7 +158,35 @@ def clearing(
     print_tables(parts, format_, language(lang), no_color=no_color)
 
 
-def _moment(text: str) -> int:
+def info(
+    url: UrlArgument,
+    *,
+    ledger: LedgerOption = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Show what ledgers a database holds, how far they go, and under which policy. / 账本概况."""
+    from ledger.cli import ledger_tables as tables
+    from ledger.journal.database import opened
+    from ledger.journal.raw import Listed, examined
+    from ledger.reports.fold import Extent, extent
+
+    def read() -> "list[tuple[Listed, Extent]]":
+        with opened(url) as engine:
+            with examined(engine) as database:
+                listed = {str(one.name): one for one in database.ledgers()}
+            names = list(listed) if ledger is None else [chosen(list(listed), ledger)]
+            return [(listed[n], extent(open_ledger(engine, n))) for n in names]
+
+    rows = [tables.info_row(listed, found) for listed, found in or_exit(read)]
+    if not rows:
+        typer.echo("the database holds no ledger yet", err=True)
+    print_tables([Table(tables.LEDGERS, rows)], format_, language(lang), no_color=no_color)
+
+
+def moment_of(text: str) -> int:
+    """The moment that a user writes; ends the program where it is none."""
     from ledger.words.moments import parse_moment
 
     try:

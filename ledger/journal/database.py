@@ -16,6 +16,9 @@ from ledger.journal.errors import (
 )
 from ledger.journal.kind import Cursor, End, Kind
 
+Database: TypeAlias = Engine
+"""A database that `connect` has found, for those who know no toolkit."""
+
 Target: TypeAlias = str | Engine
 """A database: its address, or an engine that `connect` made."""
 
@@ -50,6 +53,11 @@ def connect(url: str, *, create: bool = False, durability: Durability = "full") 
     engine = kind.engine(parsed, create=create, safe=durability == "full")
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def without_password(url: str) -> str:
+    """An address of `connect` that may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def kind_of(engine: Engine) -> Kind:

@@ -24,7 +24,7 @@ from tests.docs.pages import (
 )
 from tests.docs.terminal import Desk
 
-LANGUAGES = {"console", "diff", "sh", "yaml"}
+LANGUAGES = {"console", "diff", "jsonl", "sh", "yaml"}
 NOT_RUN = {
     r"make (demo|test)": "makes .venv over the network, or runs these very tests; only planned",
     r"python3 -m venv \.venv": "the next lines fill it over the network",
@@ -58,7 +58,7 @@ def test_a_document_shows_what_its_reader_would_see(
             shown[block.span] = desk.shown(block)
         elif block.language == "diff":
             desk.edit(block)
-        elif block.language == "yaml" and block.name:
+        elif block.language in {"jsonl", "yaml"} and block.name:
             desk.save(block)
 
     agree(page, rewritten(page, shown), update=update_docs)
