@@ -209,7 +209,7 @@ class Session:
             ValueError: when a command that makes something has no key to name it by.
             JournalError: when it cannot be written; nothing of it has happened.
         """
-        _check_key(command, key)
+        check_key(command, key)
         if self._grouped:
             return self._handle(command, at, key)
         with self.group((key,)):
@@ -223,7 +223,7 @@ class Session:
             JournalError: when they cannot be written.
         """
         for wish in wishes:
-            _check_key(wish.command, wish.key)
+            check_key(wish.command, wish.key)
         with self.group(wish.key for wish in wishes):
             return [self._handle(*wish) for wish in wishes]
 
@@ -287,6 +287,11 @@ class Session:
                     self.broken.append(Broken(seq, "caps-hold", sentence))
 
 
-def _check_key(command: Command, key: str) -> None:
+def check_key(command: Command, key: str) -> None:
+    """Refuse a command that later ones could not name.
+
+    Raises:
+        ValueError: when it makes something and has no key.
+    """
     if not key and isinstance(command, NAMED_BY_KEY):
         raise ValueError(f"a {word_of(command)} needs a key: it is named by it")

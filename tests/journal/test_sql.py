@@ -211,6 +211,15 @@ def test_what_is_answered_is_on_the_disk(engine: Engine) -> None:
     assert found == ["wal", 2, 1]
 
 
+def test_who_asks_for_less_gets_it_faster_and_no_less_whole(file: Path) -> None:
+    engine = connect(f"sqlite:///{file}", create=True, durability="normal")
+    make_tables(engine)
+
+    with reading(engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+    engine.dispose()
+
+
 VALUES = "INTO journal VALUES ('story'"
 NEXT = "only be appended, at the next seq"
 TAKEN = "the idempotency key is taken"
