@@ -9,6 +9,7 @@ of the decisions. What is decided together becomes durable together, before anyb
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import NamedTuple
 
 from ledger.core.book import Book, BookView
@@ -141,7 +142,8 @@ class Session:
             raise DamagedError(f"the journal of {journal.ledger} is not the one it was")
         if self._seq == journal.count:
             return
-        for stored in journal.read(self._seq):
+        # No further than where `head` is known: others may be writing behind it.
+        for stored in islice(journal.read(self._seq), journal.count - self._seq):
             if stored.asked:  # a command: what was due had happened before it
                 forget(self._book, stored.event.at)
             evolve(self._book, stored.event)

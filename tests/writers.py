@@ -129,7 +129,7 @@ def write(url: str, writer: int, commands: int, seed: int) -> None:
             shared = number % SHARED == 0
             key = f"shared-{number}" if shared else f"w{writer}-{number}"
             with session.group((key,)):
-                at = session.book.now + (0 if shared else rng.randrange(HOUR))
+                at = session.book.now + (0 if shared else rng.randrange(HOUR // 3))
                 command = Credit("li", number + 1) if shared else made_up(session, rng)
                 decision = session.handle(command, at=at, key=key)
             code = decision.code and decision.code.value
@@ -142,7 +142,7 @@ def made_up(session: Session, rng: random.Random) -> Command:
     pending = list(session.book.pending)
     kind = rng.randrange(10)
     if kind < 5 or not pending:
-        return SendTransfer("li", "wang", rng.randrange(1, 150_000))
+        return SendTransfer("li", "wang", rng.randrange(1, 30_000))
     if kind < 8:
         return AcceptTransfer(rng.choice(pending))
     if kind < 9:

@@ -15,6 +15,7 @@ from ledger.journal.errors import (
     UnusableError,
 )
 from ledger.journal.kind import Cursor, End, Kind
+from ledger.journal.tables import check_format
 
 Database: TypeAlias = Engine
 """A database that `connect` has found, for those who know no toolkit."""
@@ -136,6 +137,7 @@ def pen(engine: Engine, ledger: str) -> Iterator[tuple[Cursor, End]]:
 
     Raises:
         LedgerMissingError: when there is no ledger of this name.
+        UnknownFormatError: when a newer engine has taken it over in the meantime.
         JournalError: when the database cannot be written.
     """
     kind = kind_of(engine)
@@ -143,11 +145,15 @@ def pen(engine: Engine, ledger: str) -> Iterator[tuple[Cursor, End]]:
         held = engine.raw_connection()
         try:
             with closing(held.cursor()) as cursor:
-                end = kind.begin(cursor, ledger)
-                if end is None:
+                begun = kind.begin(cursor, ledger)
+                if begun is None:
                     raise LedgerMissingError(f"there is no ledger {ledger}")
-                yield cursor, end
+                check_format(ledger, begun.format)
+                yield cursor, begun.end
                 cursor.execute("COMMIT")
+        except kind.ERROR:
+            held.invalidate()  # it may be broken for good
+            raise
         finally:
             held.close()  # back to the pool, which rolls back what was not committed
 

@@ -25,6 +25,13 @@ class End(NamedTuple):
     head: bytes
 
 
+class Begun(NamedTuple):
+    """What a writer finds: in which format the ledger is written, and where it ends."""
+
+    format: object
+    end: End
+
+
 class Kind(Protocol):
     """One kind of database; each is a module of these names.
 
@@ -64,8 +71,8 @@ class Kind(Protocol):
     def any_text(self, connection: Connection) -> AbstractContextManager[None]:
         """Reads text that is no UTF-8 too, as surrogates."""
 
-    def begin(self, cursor: Cursor, ledger: str) -> End | None:
-        """Begin a transaction as a ledger's one writer; where it ends, None if it is not there."""
+    def begin(self, cursor: Cursor, ledger: str) -> Begun | None:
+        """Begin a transaction as a ledger's one writer; None if it is not there."""
 
     def append(
         self, cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]

@@ -18,7 +18,7 @@ from ledger.journal.errors import (
     LedgerExistsError,
     UnusableError,
 )
-from ledger.journal.kind import Bound, Cursor, End
+from ledger.journal.kind import Begun, Bound, Cursor, End
 
 NEEDED: Final = 130000
 """The first PostgreSQL that this has been thought through for: 13."""
@@ -153,6 +153,7 @@ def engine(url: URL, *, create: bool, safe: bool) -> Engine:
         creator=lambda: _connected(address, safe=safe),
         hide_parameters=True,
         isolation_level="AUTOCOMMIT",  # transactions are begun in words
+        pool_pre_ping=True,  # the server may have been started anew in the meantime
     )
     try:
         made.raw_connection().close()
@@ -252,15 +253,15 @@ def any_text(_connection: Connection) -> Iterator[None]:
     yield
 
 
-def begin(cursor: Cursor, ledger: str) -> End | None:
-    """Begin as the ledger's one writer; where the ledger ends, None if it is not there."""
+def begin(cursor: Cursor, ledger: str) -> Begun | None:
+    """Begin as the ledger's one writer; None if the ledger is not there."""
     name = sql.quote(ledger, cursor.connection)
-    end = f"SELECT count, head FROM ledger WHERE name = {name}"  # noqa: S608  -- quoted above
+    end = f"SELECT format, count, head FROM ledger WHERE name = {name}"  # noqa: S608  -- quoted above
     cursor.execute(f"BEGIN; {_lock(ledger)}; {end}")  # one way to the server and back
     while cursor.nextset():
         pass
     found = cursor.fetchone()
-    return None if found is None else End(*found)
+    return None if found is None else Begun(found[0], End(*found[1:]))
 
 
 def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:

@@ -9,9 +9,8 @@ from ledger.journal.errors import (
     DamagedError,
     LedgerMissingError,
     NotOurLedgerError,
-    UnknownFormatError,
 )
-from ledger.journal.tables import FORMAT, Base
+from ledger.journal.tables import Base
 
 _OURS: Final = frozenset(Base.metadata.tables)
 
@@ -33,18 +32,6 @@ def check_ours(connection: Connection) -> None:
     if not there:
         raise LedgerMissingError("the database holds no ledger")
     raise NotOurLedgerError("the database belongs to something else")
-
-
-def check_format(ledger: str, number: object) -> None:
-    """Refuse a ledger in a format that this engine does not know.
-
-    Raises:
-        UnknownFormatError: when it does not.
-    """
-    if number != FORMAT:
-        raise UnknownFormatError(
-            f"{ledger} has format {number!r}; this engine reads format {FORMAT}"
-        )
 
 
 def make_tables(engine: Engine) -> None:

@@ -18,8 +18,8 @@ from ledger.journal.errors import (
 from ledger.journal.kind import CHUNK, Bound, Cursor, End
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import Stored, check_address, decoded
-from ledger.journal.schema import check_format, check_ours, make_tables
-from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY
+from ledger.journal.schema import check_ours, make_tables
+from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY, check_format
 
 _ROWS: Final = text(
     "SELECT seq, recorded_at, key, asked, body FROM journal"

@@ -17,7 +17,7 @@ from ledger.journal.errors import (
     LedgerMissingError,
     UnusableError,
 )
-from ledger.journal.kind import CHUNK, Bound, Cursor, End
+from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
 
 READ: Final = ("BEGIN",)
 # A deferred BEGIN would let two writers read the same state and lose one's update.
@@ -87,7 +87,7 @@ GUARDS: Final = {
 """The triggers by name, in the text that SQLite keeps of them."""
 
 _GUARDS: Final = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-_END: Final = "SELECT count, head FROM ledger WHERE name = ?"
+_BEGUN: Final = "SELECT format, count, head FROM ledger WHERE name = ?"
 _MOVE: Final = "UPDATE ledger SET count = ?, head = ? WHERE name = ? AND count = ? AND head = ?"
 _APPEND: Final = (
     "INSERT INTO journal (ledger, seq, recorded_at, key, asked, body, hash)"
@@ -202,11 +202,11 @@ def _text(cell: bytes) -> str:
     return cell.decode("utf-8", "surrogateescape")
 
 
-def begin(cursor: Cursor, ledger: str) -> End | None:
-    """Begin as the file's one writer; where the ledger ends, None if it is not there."""
+def begin(cursor: Cursor, ledger: str) -> Begun | None:
+    """Begin as the file's one writer; None if the ledger is not there."""
     cursor.execute(WRITE[0])
-    found = cursor.execute(_END, (ledger,)).fetchone()
-    return None if found is None else End(*found)
+    found = cursor.execute(_BEGUN, (ledger,)).fetchone()
+    return None if found is None else Begun(found[0], End(*found[1:]))
 
 
 def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:

@@ -6,6 +6,8 @@ from sqlalchemy import BigInteger, Index, Integer, Text, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from ledger.journal.errors import UnknownFormatError
+
 FORMAT: Final = 1
 """The format of tables, chain and events that this engine reads and writes."""
 
@@ -84,3 +86,16 @@ class PolicyRow(Base, table=True):
 LEDGER: Final = Base.metadata.tables["ledger"]
 BALANCE: Final = Base.metadata.tables["balance"]
 POLICY: Final = Base.metadata.tables["policy"]
+
+
+def check_format(ledger: str, number: object) -> None:
+    """Refuse a ledger in a format that this engine does not know.
+
+    Raises:
+        UnknownFormatError: when it does not.
+    """
+    if number != FORMAT:
+        raise UnknownFormatError(
+            f"{ledger} has format {number!r}; this engine reads format {FORMAT}:"
+            " use the version of walletsim that wrote it, or a newer one"
+        )
