@@ -32,12 +32,15 @@ from ledger.core.postings import Legs
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.journal import GENESIS, DamagedError, Draft, Journal, Stored, asked
+from ledger.journal import GENESIS, DamagedError, Draft, Journal, Snapshot, Stored, asked
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY
 
 NAMED_BY_KEY = (SendTransfer, Spend, Settle, Cancel, Reverse, PayPremium)
 """Commands that make something which later commands name by the key."""
+
+KEEP_EVERY, KEEP_EVERY_ACCOUNT = 20_000, 4
+"""Events after which the book is kept: at least so many, and so many for each account in it."""
 
 
 class Decision(NamedTuple):
@@ -110,7 +113,7 @@ class Session:
         self.broken: list[Broken] = []
         self.settled: list[Event] = []
         self._book = Book()
-        self._seq, self._head = 0, GENESIS
+        self._seq, self._kept, self._head = 0, 0, GENESIS
         self._staged: list[Draft] = []
         self._grouped = self._ahead = False
         self._answers: dict[str, _Answer | None] = {}
@@ -126,10 +129,23 @@ class Session:
             self._record([LedgerOpened(at, self.journal.ledger, self.policy.hash)])
 
     def fold(self) -> None:
-        """Rebuild the book from the journal."""
-        self._book, self._seq, self._head = Book(), 0, GENESIS
+        """Rebuild the book from the journal, from where it was kept last if that can be trusted."""
+        kept = self.journal.recall() or Snapshot(0, GENESIS, Book())
+        self._seq, self._head, self._book = kept
+        self._kept = self._seq
         self._staged, self._ahead = [], False
         self._catch_up()
+
+    def keep(self) -> None:
+        """Keep the book for later openings, if that is worth while by now; outside a group.
+
+        Raises:
+            JournalError: when it cannot be written.
+        """
+        worth = max(KEEP_EVERY, KEEP_EVERY_ACCOUNT * len(self._book.balances))
+        if not self._ahead and self._seq - self._kept >= worth:
+            self.journal.remember(Snapshot(self._seq, self._head, self._book))
+            self._kept = self._seq
 
     def _catch_up(self) -> None:
         """Fold what others have written.
@@ -156,7 +172,7 @@ class Session:
 
         What `handle` answers inside may be told to others only when the block has ended. When the
         block or its end raises, nothing of it has happened, and the book is rebuilt before it is
-        used again.
+        used again. A group inside a group is part of it.
 
         Args:
             keys: those of the commands to come, looked up together; others are looked up singly.
@@ -164,6 +180,9 @@ class Session:
         Raises:
             JournalError: when the journal cannot be written.
         """
+        if self._grouped:
+            yield
+            return
         if self._ahead:
             self.fold()
         with self.journal.writing():
@@ -185,9 +204,6 @@ class Session:
 
     def settle(self, until: int) -> None:
         """Let happen what falls due at or before a moment, each at its own moment."""
-        if self._grouped:
-            self._settle(until)
-            return
         with self.group():
             self._settle(until)
 

@@ -53,6 +53,18 @@ def test_a_group_is_durable_only_when_it_has_ended(database_url: str) -> None:
         assert sorted(SqlJournal.open(engine, "hot").find(["c0", "c1", "c2"])) == ["c0", "c1", "c2"]
 
 
+def test_a_group_inside_a_group_is_part_of_it(database_url: str) -> None:
+    writers.begin(database_url)
+    with opened(database_url) as engine:
+        session = Session(SqlJournal.open(engine, "hot"), shipped())
+        with session.group():
+            session.handle_all([Wish(Credit("li", 100), AT, "c1")])
+            session.settle(AT + 1)
+            assert SqlJournal.open(engine, "hot").find(["c1"]) == {}
+
+        assert "c1" in SqlJournal.open(engine, "hot").find(["c1"])
+
+
 def interrupted(session: Session) -> None:
     with session.group():
         session.handle(Credit("li", 100), at=AT, key="c1")

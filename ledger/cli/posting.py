@@ -127,6 +127,7 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
 
     session = Session(journal, policy_of(journal))
     session.fold()
+    session.keep()
     poster = _Poster(session)
     try:
         for lines in given:
@@ -166,6 +167,7 @@ class _Poster:
         sys.stdout.flush()
         self.answered += len(answers)
         self.session.settled.clear()
+        self.session.keep()
         return self.bad is None
 
     def _read(self, lines: list[bytes]) -> "Iterator[tuple[Step, bool]]":

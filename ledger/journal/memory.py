@@ -8,6 +8,7 @@ from typing import Final
 from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.errors import KeyTakenError
 from ledger.journal.port import Stored, check_address, decoded
+from ledger.journal.snapshot import Snapshot
 
 _ALONE: Final = nullcontext()
 
@@ -64,6 +65,12 @@ class MemoryJournal:
     def read(self, after: int = 0) -> Iterator[Stored]:
         """The same rows with their events."""
         return decoded(self.rows(after))
+
+    def recall(self) -> None:
+        """Nothing: a journal in memory is opened once."""
+
+    def remember(self, _snapshot: Snapshot) -> None:
+        """Nothing, as above."""
 
     def save_balances(self, balances: Mapping[str, int]) -> None:
         """Keep the balances (fen) in place of earlier ones."""

@@ -9,6 +9,7 @@ from ledger.core.events import Event
 from ledger.journal.chain import Draft, Row
 from ledger.journal.codec import decode
 from ledger.journal.errors import DamagedError, UnreadableEventError
+from ledger.journal.snapshot import Snapshot
 
 
 class Stored(NamedTuple):
@@ -67,6 +68,12 @@ class Journal(Protocol):
         Raises:
             DamagedError: at a row whose body is no event.
         """
+
+    def recall(self) -> Snapshot | None:
+        """The book as it was kept last, if that can still be trusted."""
+
+    def remember(self, snapshot: Snapshot) -> None:
+        """Keep a book for later openings, in place of an earlier one; a journal need not."""
 
     def save_balances(self, balances: Mapping[str, int]) -> None:
         """Keep the balances (fen) that all events up to now give, in place of earlier ones."""

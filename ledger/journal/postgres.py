@@ -19,6 +19,7 @@ from ledger.journal.errors import (
     UnusableError,
 )
 from ledger.journal.kind import Begun, Bound, Cursor, End
+from ledger.journal.tables import Base
 
 NEEDED: Final = 130000
 """The first PostgreSQL that this has been thought through for: 13."""
@@ -226,7 +227,7 @@ def mark(connection: Connection) -> None:
         connection.exec_driver_sql(
             f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM PUBLIC, CURRENT_USER"
         )
-    for table in ("ledger", "journal", "balance", "policy"):
+    for table in Base.metadata.tables:
         connection.exec_driver_sql(f"COMMENT ON TABLE {table} IS '{MARK}'")
 
 

@@ -19,7 +19,8 @@ from ledger.journal.kind import CHUNK, Bound, Cursor, End
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
-from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY, check_format
+from ledger.journal.snapshot import Snapshot, seal, unsealed
+from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY, SNAPSHOT, check_format
 
 _ROWS: Final = text(
     "SELECT seq, recorded_at, key, asked, body FROM journal"
@@ -29,6 +30,7 @@ _LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledg
 _LAST: Final = text(
     "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
 )
+_HASH: Final = text("SELECT hash FROM journal WHERE ledger = :ledger AND seq = :seq")
 _SAVE_POLICY: Final = text(
     "INSERT INTO policy (hash, body) SELECT :hash, :body"
     " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
@@ -180,6 +182,24 @@ class SqlJournal:
             DamagedError: at a row whose body is no event.
         """
         return decoded(self.rows(after))
+
+    def recall(self) -> Snapshot | None:
+        """The book as it was kept last, if it is whole and of a history that is in the journal."""
+        with reading(self._engine) as connection:
+            found = select(SNAPSHOT.c.sealed).where(SNAPSHOT.c.ledger == self.ledger)
+            sealed = connection.execute(found).scalar()
+            kept = unsealed(self.ledger, sealed) if isinstance(sealed, bytes) else None
+            if kept is None or kept.seq > self.count:
+                return None
+            place = {"ledger": self.ledger, "seq": kept.seq}
+            return kept if connection.execute(_HASH, place).scalar() == kept.head else None
+
+    def remember(self, snapshot: Snapshot) -> None:
+        """Keep a book for later openings, in place of an earlier one."""
+        row = {"ledger": self.ledger, "sealed": seal(self.ledger, snapshot)}
+        with writing(self._engine) as connection:
+            connection.execute(delete(SNAPSHOT).where(SNAPSHOT.c.ledger == self.ledger))
+            connection.execute(insert(SNAPSHOT), row)
 
     def save_balances(self, balances: Mapping[str, int]) -> None:
         """Keep the balances (fen) that the first `count` events give, in place of earlier ones."""

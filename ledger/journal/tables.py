@@ -73,6 +73,16 @@ class BalanceRow(Base, table=True):
     fen: int = Field(sa_type=_Whole)
 
 
+class SnapshotRow(Base, table=True):
+    """A book at some seq, sealed (`snapshot.seal`): a cache, which may be lost or wrong."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = _OPTIONS
+
+    ledger: str = Field(primary_key=True, sa_type=_Text, foreign_key="ledger.name")
+    sealed: bytes
+
+
 class PolicyRow(Base, table=True):
     """A policy under its own address."""
 
@@ -85,6 +95,7 @@ class PolicyRow(Base, table=True):
 
 LEDGER: Final = Base.metadata.tables["ledger"]
 BALANCE: Final = Base.metadata.tables["balance"]
+SNAPSHOT: Final = Base.metadata.tables["snapshot"]
 POLICY: Final = Base.metadata.tables["policy"]
 
 
