@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ledger.cli import posting, reading
+from ledger.cli.bulk import in_bulk
 from ledger.cli.output import fail
 from ledger.cli.stored import UrlArgument, or_exit
 
@@ -36,9 +37,10 @@ def verify(
     from ledger.reports.verify import verify as verified
     from ledger.text.width import harmless
 
-    reports = or_exit(
-        lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
-    )
+    with in_bulk():
+        reports = or_exit(
+            lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
+        )
     for report in reports:
         word = "ok  " if report.ok else "FAIL"
         what = f"{report.ledger}: {report.count} events, {report.head}" if report.ledger else url

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from ledger.cli import clock
+from ledger.cli.bulk import in_bulk
 from ledger.cli.lines import UnreadableError, batches
 from ledger.cli.output import fail
 from ledger.cli.policy import PolicyOption, book_of
@@ -98,7 +99,7 @@ def post(
     given = _given(command, key) if command is not None else batches(_stdin(), batch, within)
 
     def work() -> None:
-        with opened(url, durability=durability.value) as engine:
+        with in_bulk(), opened(url, durability=durability.value) as engine:
             _post(open_ledger(engine, ledger), given)
 
     or_exit(work)

@@ -54,7 +54,9 @@ def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> str | None:
     counted = usage.counted(undone_too=terms.counts_returned == "counted")
     if event.amount_fen > terms.transfer_cap_each_fen:
         return f"{event.transfer} is above the cap of one transfer"
-    sent_fen = sum(fen for _, fen in counted)
+    sent_fen = 0
+    for _, fen in counted:
+        sent_fen += fen
     if len(counted) > terms.transfer_day_count or sent_fen > terms.transfer_day_fen:
         return f"{event.transfer} takes {payer.id} above a day's cap"
     return _pending_holds(payer, event, terms)

@@ -114,7 +114,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
         JournalError: when the database cannot be read.
     """
     kind = kind_of(engine)
-    with translated(kind), engine.connect().execution_options(begin=kind.READ) as connection:
+    begun = {"begin": kind.READ}
+    with translated(kind), engine.execution_options(**begun).begin() as connection:
         yield connection
 
 

@@ -71,6 +71,11 @@ class Kind(Protocol):
     def any_text(self, connection: Connection) -> AbstractContextManager[None]:
         """Reads text that is no UTF-8 too, as surrogates."""
 
+    def rows(
+        self, connection: Connection, columns: str, ledger: str, after: int | None
+    ) -> Iterator[tuple[Any, ...]]:
+        """The journal's rows, or those behind a seq, in order, as the driver gives them."""
+
     def begin(self, cursor: Cursor, ledger: str) -> Begun | None:
         """Begin a transaction as a ledger's one writer; None if it is not there."""
 

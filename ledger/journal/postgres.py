@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import count
 from typing import Any, Final
 
 import psycopg
@@ -18,7 +19,7 @@ from ledger.journal.errors import (
     LedgerExistsError,
     UnusableError,
 )
-from ledger.journal.kind import Begun, Bound, Cursor, End
+from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
 from ledger.journal.tables import Base
 
 NEEDED: Final = 130000
@@ -58,6 +59,7 @@ _DAMAGED: Final = {
     "P0": "its guards refuse a new row",
     "XX": "its pages or cells cannot be read",
 }
+_cursors: Final = count()
 _LOST: Final = {"", "08", "57"}
 BROKEN_OFF: Final = (
     "the connection to the database broke off; what was not answered may have been kept or not:"
@@ -252,6 +254,18 @@ def complaints(connection: Connection) -> Iterator[str]:
 def any_text(_connection: Connection) -> Iterator[None]:
     """Nothing: PostgreSQL keeps no text that is no UTF-8."""
     yield
+
+
+def rows(
+    connection: Connection, columns: str, ledger: str, after: int | None
+) -> Iterator[tuple[Any, ...]]:
+    """The journal's rows behind a seq, in order, some thousands at a time."""
+    behind = "" if after is None else f" AND seq > {int(after)}"
+    found = f"SELECT {columns} FROM journal WHERE ledger = %s{behind} ORDER BY seq"  # noqa: S608  -- names of columns, a number
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor(name=f"rows_{next(_cursors)}", binary=True) as cursor:
+        cursor.itersize = CHUNK
+        yield from cursor.execute(found, (ledger,))
 
 
 def begin(cursor: Cursor, ledger: str) -> Begun | None:

@@ -7,22 +7,17 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from sqlalchemy import Connection, text
 
 from ledger.journal.database import Target, kind_of, opened, reading, translated
-from ledger.journal.kind import CHUNK
 from ledger.journal.schema import check_ours
 
 Cell: TypeAlias = Any
 """int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None."""
 
 COLUMNS: Final = ("seq", "recorded_at", "key", "asked", "body", "hash")
-RawRow: TypeAlias = tuple[Cell, Cell, Cell, Cell, Cell, Cell]
+RawRow: TypeAlias = tuple[Cell, ...]
 """One row of the journal: a cell for each of `COLUMNS`."""
 
 _LISTED: Final = text(
     "SELECT name, format, engine, count, head, balance_seq FROM ledger ORDER BY name"
-)
-_ROWS: Final = text(
-    "SELECT seq, recorded_at, key, asked, body, hash FROM journal"
-    " WHERE ledger = :ledger ORDER BY seq"
 )
 _BALANCES: Final = text("SELECT account, fen FROM balance WHERE ledger = :ledger")
 _POLICY: Final = text("SELECT body FROM policy WHERE hash = :hash")
@@ -71,10 +66,7 @@ class RawDatabase:
     def rows(self, ledger: str) -> Iterator[RawRow]:
         """The rows of a ledger, by seq; cells that are no number stand out of place."""
         with translated(self._kind):
-            options = {"stream_results": True, "max_row_buffer": CHUNK}
-            place = {"ledger": ledger}
-            with self._connection.execute(_ROWS, place, execution_options=options) as found:
-                yield from found
+            yield from self._kind.rows(self._connection, ", ".join(COLUMNS), ledger, None)
 
     def balances(self, ledger: str) -> dict[Cell, Cell]:
         """The stored balances of a ledger."""

@@ -15,17 +15,14 @@ from ledger.journal.errors import (
     LedgerExistsError,
     LedgerMissingError,
 )
-from ledger.journal.kind import CHUNK, Bound, Cursor, End
+from ledger.journal.kind import Bound, Cursor, End
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
 from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY, SNAPSHOT, check_format
 
-_ROWS: Final = text(
-    "SELECT seq, recorded_at, key, asked, body FROM journal"
-    " WHERE ledger = :ledger AND seq > :after ORDER BY seq"
-)
+_COLUMNS: Final = "seq, recorded_at, key, asked, body"
 _LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledger")
 _LAST: Final = text(
     "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
@@ -164,12 +161,8 @@ class SqlJournal:
         Raises:
             DamagedError: where one is missing; that each is what was written, only `verify` tells.
         """
-        options = {"stream_results": True, "max_row_buffer": CHUNK}
-        place = {"ledger": self.ledger, "after": after}
-        with (
-            reading(self._engine) as connection,
-            connection.execute(_ROWS, place, execution_options=options) as found,
-        ):
+        with reading(self._engine) as connection:
+            found = self._kind.rows(connection, _COLUMNS, self.ledger, after)
             for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
                 if seq != due:
                     raise DamagedError(f"seq {due} of {self.ledger} is missing")

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +33,9 @@ WAIT_SECONDS: Final = 30
 
 CACHE_KIB: Final = 32 * 1024
 """Pages kept in memory; with less, a long transaction writes some pages to the disk twice."""
+
+FETCHED: Final = 500
+"""Rows read at a time."""
 
 NEEDED: Final = (3, 37)
 """The first SQLite that keeps the types of a table's cells (STRICT)."""
@@ -86,6 +90,7 @@ GUARDS: Final = {
 }
 """The triggers by name, in the text that SQLite keeps of them."""
 
+_ANY_TEXT: Final = partial(str, encoding="utf-8", errors="surrogateescape")
 _GUARDS: Final = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
 _BEGUN: Final = "SELECT format, count, head FROM ledger WHERE name = ?"
 _MOVE: Final = "UPDATE ledger SET count = ?, head = ? WHERE name = ? AND count = ? AND head = ?"
@@ -191,15 +196,23 @@ def complaints(connection: Connection) -> Iterator[str]:
 def any_text(connection: Connection) -> Iterator[None]:
     """Reads text that is no UTF-8 too, as surrogates."""
     driver: Any = connection.connection.driver_connection
-    driver.text_factory = _text
+    driver.text_factory = _ANY_TEXT
     try:
         yield
     finally:
         driver.text_factory = str
 
 
-def _text(cell: bytes) -> str:
-    return cell.decode("utf-8", "surrogateescape")
+def rows(
+    connection: Connection, columns: str, ledger: str, after: int | None
+) -> Iterator[tuple[Any, ...]]:
+    """The journal's rows behind a seq, in order, as the driver gives them."""
+    behind = "" if after is None else f" AND seq > {int(after)}"
+    found = f"SELECT {columns} FROM journal WHERE ledger = ?{behind} ORDER BY seq"  # noqa: S608  -- names of columns, a number
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(found, (ledger,))
+        while chunk := cursor.fetchmany(FETCHED):
+            yield from chunk
 
 
 def begin(cursor: Cursor, ledger: str) -> Begun | None:

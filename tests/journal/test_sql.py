@@ -85,7 +85,7 @@ def test_a_finished_run_is_kept_as_it_was(file: Path) -> None:
 
 
 def test_a_long_run_is_kept_in_several_chunks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.journal.sql.CHUNK", 4)
+    monkeypatch.setattr("ledger.journal.sqlite.CHUNK", 4)
 
     store_all(f"sqlite:///{file}", [finished("story")])
 
