@@ -176,6 +176,8 @@ def _connected(address: str, *, safe: bool) -> psycopg.Connection[Any]:
         _check(connection)
         connection.execute(f"SET synchronous_commit = {'on' if safe else 'off'}")
         connection.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+        # A table that has just grown has no statistics yet, and whatever is asked has its index.
+        connection.execute("SET enable_seqscan = off")
     except Exception:
         connection.close()
         raise
