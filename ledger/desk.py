@@ -26,7 +26,10 @@ class _Waiting(NamedTuple):
 
 
 class Desk:
-    """One session behind a queue, with a thread of its own; nobody else may use the session."""
+    """One session behind a queue, with a thread of its own; nobody else may use the session.
+
+    The session had better be a strict one: what is answered here is kept.
+    """
 
     def __init__(self, session: Session, most: int = MOST) -> None:
         self._session = session

@@ -102,14 +102,18 @@ def case_of(
 class Session:
     """One ledger's book and journal under one policy.
 
+    A strict session never writes what breaks an invariant; another notes it and goes on, since a
+    replay is there to find it.
+
     Attributes:
         broken: invariants that failed, by event; empty in a sound program.
         settled: what time itself did since the session began, in order.
     """
 
-    def __init__(self, journal: Journal, policy: PolicyBook) -> None:
+    def __init__(self, journal: Journal, policy: PolicyBook, *, strict: bool = False) -> None:
         self.journal = journal
         self.policy = policy
+        self.strict = strict
         self.broken: list[Broken] = []
         self.settled: list[Event] = []
         self._book = Book()
@@ -179,6 +183,7 @@ class Session:
 
         Raises:
             JournalError: when the journal cannot be written.
+            DamagedError: when a strict session has broken an invariant.
         """
         if self._grouped:
             yield
@@ -191,11 +196,18 @@ class Session:
             self._grouped = True
             try:
                 yield
+                self._refuse_broken()
                 self.journal.append(self._staged)
             finally:
                 self._grouped = False
                 self._answers.clear()
         self._staged, self._ahead, self._head = [], False, self.journal.head
+
+    def _refuse_broken(self) -> None:
+        if self.strict and self.broken:
+            seq, name, _ = self.broken[0]
+            self.broken.clear()
+            raise DamagedError(f"seq {seq} would break {name}; nothing of its group is kept")
 
     def _look_up(self, keys: Sequence[str]) -> None:
         found = self.journal.find(keys) if keys else {}

@@ -8,8 +8,9 @@ from threading import Event
 import pytest
 
 from ledger.core.commands import Credit, SendTransfer
+from ledger.core.invariants import EVERY_EVENT
 from ledger.desk import Desk
-from ledger.journal import JournalError, UnusableError
+from ledger.journal import DamagedError, JournalError, UnusableError
 from ledger.journal.database import Database, opened
 from ledger.journal.sql import SqlJournal
 from ledger.policy.shipped import shipped
@@ -138,3 +139,22 @@ def test_a_closed_desk_takes_nothing(session: Session) -> None:
 
     with pytest.raises(ValueError, match="closed"):
         desk.submit(Credit("li", 1), at=AT, key="c0")
+
+
+def test_a_strict_session_keeps_nothing_that_breaks_an_invariant_and_goes_on(
+    engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = Session(SqlJournal.open(engine, "hot"), shipped(), strict=True)
+
+    def tidy(_book: object, event: object, _moved: object) -> str | None:
+        return "odd" if getattr(event, "amount_fen", 0) == 13 else None
+
+    monkeypatch.setitem(EVERY_EVENT, "no-thirteen", tidy)
+    with Desk(strict) as desk:
+        bad = desk.submit(Credit("li", 13), at=AT, key="c1")
+        with pytest.raises(DamagedError, match="would break no-thirteen"):
+            bad.result(30)
+        good = desk.submit(Credit("li", 12), at=AT, key="c0").result(30)
+
+    assert good.verdict == "ok"
+    answered(engine, [good])

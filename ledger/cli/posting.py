@@ -126,7 +126,7 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
     from ledger.reports.fold import policy_of
     from ledger.session import Session
 
-    session = Session(journal, policy_of(journal))
+    session = Session(journal, policy_of(journal), strict=True)
     session.fold()
     session.keep()
     poster = _Poster(session)
@@ -197,7 +197,6 @@ class _Poster:
                 decision = session.handle(step.command, at=at, key=step.key)
                 outcome = Outcome(session, step.command, at, step.key, decision)
                 answers.append(self._answer(outcome))
-            _check_sound(session)
         return answers
 
     def _answer(self, outcome: "Outcome") -> str:
@@ -209,17 +208,3 @@ class _Poster:
         if verdict == "refused" and (also := outcome.also):
             answer["also"] = also
         return _ANSWER.encode(answer) + "\n"
-
-
-def _check_sound(session: "Session") -> None:
-    """Refuse to keep what breaks an invariant.
-
-    Raises:
-        DamagedError: when one is broken; it is raised inside the group, of which nothing is kept.
-    """
-    from ledger.journal import DamagedError
-
-    for broken in session.broken:
-        raise DamagedError(
-            f"seq {broken.seq} would break {broken.name}; nothing of this batch is kept"
-        )
