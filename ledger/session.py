@@ -155,7 +155,8 @@ class Session:
         """Fold what others have written.
 
         Raises:
-            DamagedError: when the journal is not the one that was read before.
+            DamagedError: when the journal is not the one that was read before, or tells a story
+                that cannot be.
         """
         journal = self.journal
         if self._seq > journal.count or (self._seq == journal.count and self._head != journal.head):
@@ -166,7 +167,11 @@ class Session:
         for stored in islice(journal.read(self._seq), journal.count - self._seq):
             if stored.asked:  # a command: what was due had happened before it
                 forget(self._book, stored.event.at)
-            evolve(self._book, stored.event)
+            try:
+                evolve(self._book, stored.event)
+            except Exception:  # whatever a forged story breaks in there, the story is wrong
+                text = f"seq {stored.seq}: it cannot follow the events before it"
+                raise DamagedError(text) from None
             self._seq = stored.seq
         self._head = journal.head
 

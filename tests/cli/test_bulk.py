@@ -14,7 +14,8 @@ def fail_in_bulk(seen: list[tuple[int, int, int]]) -> None:
 
 
 def test_cycles_are_looked_for_seldom_and_afterwards_as_before() -> None:
-    before, frozen, seen = gc.get_threshold(), gc.get_freeze_count(), []
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    seen: list[tuple[int, int, int]] = []
 
     with pytest.raises(ValueError, match="in the middle"):
         fail_in_bulk(seen)

@@ -317,6 +317,18 @@ def test_a_broken_ledger_ends_with_3(file_url: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_ledger_whose_story_cannot_be_ends_with_3(file_url: str) -> None:
+    with closing(sqlite3.connect(str(make_url(file_url).database))) as client:
+        client.execute("DROP TRIGGER journal_keep")
+        client.execute("UPDATE journal SET body = replace(body, '\"li\"', '\"lo\"') WHERE seq = 2")
+        client.commit()
+
+    done = walletsim("ledger", "post", file_url, "{}")
+
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "cannot follow the events before it" in done.stderr
+
+
 def test_a_batch_that_would_break_an_invariant_is_not_kept(
     file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
