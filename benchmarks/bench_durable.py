@@ -14,7 +14,6 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.timing import rounds
 from benchmarks.workload import Wish, opened, oracle, policy, wishes
-from ledger.cli.bulk import in_bulk
 from ledger.desk import Desk
 from ledger.journal.database import Database
 from ledger.journal.database import opened as opened_engine
@@ -30,7 +29,7 @@ N = 20_000
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Database]:
     """A database that several ledgers are begun in."""
-    with in_bulk(), opened_engine(f"sqlite:///{tmp_path / 'bench.db'}", create=True) as made:
+    with opened_engine(f"sqlite:///{tmp_path / 'bench.db'}", create=True) as made:
         yield made
 
 

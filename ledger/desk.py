@@ -13,8 +13,8 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from ledger.core.commands import Command
-from ledger.session import Decision, Session, Wish, check_key
+from ledger.core.commands import Command, check_key
+from ledger.session import Decision, Session, Wish
 
 MOST = 1000
 """How many commands a group has at most."""

@@ -96,7 +96,7 @@ def passes_at(book: BookView, policy: PolicyBook, command: Command, *, at: int) 
     others = {getattr(command, name, None) or "" for name in ("person", "by", "to")}
     others |= _settled_among(book, getattr(command, "of", ""))
     copy = around(book, others.union(person.id for person in parties))
-    for instant in _edges(copy, policy, command, parties, at):
+    for instant in edges(copy, policy, command, parties, at):
         while (event := next_due(copy, instant)) is not None:
             evolve(copy, event)
         if _passes(copy, policy, command, instant):
@@ -118,10 +118,13 @@ def _passes(book: Book, policy: PolicyBook, command: Command, at: int) -> bool:
     return case is not None and not isinstance(decide(case), Refusal)
 
 
-def _edges(
-    book: Book, policy: PolicyBook, command: Command, parties: Sides, at: int
+def edges(
+    book: BookView, policy: PolicyBook, command: Command, parties: Sides, at: int
 ) -> Iterator[int]:
-    """Every instant after `at` where an answer can change, in order."""
+    """Every instant after `at` where an answer can change if nothing else happens, in order.
+
+    Up to `HORIZON_DAYS` days from `at`; `parties` are the command's two sides.
+    """
     dues = sorted(entry[0] for entry in book.due if entry[0] > at)
     last = at
     for instant in merge(dues, _clock_edges(policy, command, parties, at)):

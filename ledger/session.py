@@ -12,19 +12,10 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import NamedTuple
 
-from ledger.core.book import Book, BookView
-from ledger.core.commands import (
-    Cancel,
-    Command,
-    PayPremium,
-    Reverse,
-    SendTransfer,
-    Settle,
-    Spend,
-    word_of,
-)
+from ledger.core.book import Book, BookView, around
+from ledger.core.commands import Command, check_key
 from ledger.core.decide import Refusal, decide, sides_of
-from ledger.core.due import forget, next_due
+from ledger.core.due import follow, next_due
 from ledger.core.events import Event, LedgerOpened, Refused, TransferSent
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT, caps_hold
@@ -32,12 +23,19 @@ from ledger.core.postings import Legs
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.journal import GENESIS, DamagedError, Draft, Journal, Snapshot, Stored, asked
+from ledger.journal import (
+    GENESIS,
+    DamagedError,
+    Draft,
+    Journal,
+    MemoryJournal,
+    Snapshot,
+    Stored,
+    asked,
+)
 from ledger.policy.book import PolicyBook
+from ledger.text.said import Said
 from ledger.words.moments import DAY
-
-NAMED_BY_KEY = (SendTransfer, Spend, Settle, Cancel, Reverse, PayPremium)
-"""Commands that make something which later commands name by the key."""
 
 KEEP_EVERY, KEEP_EVERY_ACCOUNT = 20_000, 4
 """Events after which the book is kept: at least so many, and so many for each account in it."""
@@ -73,7 +71,7 @@ class Broken(NamedTuple):
 
     seq: int
     name: str
-    sentence: str
+    sentence: Said
 
 
 class _Answer(NamedTuple):
@@ -97,6 +95,12 @@ def case_of(
     terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
     between = policy.terms
     return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
+
+
+def verdict_of(events: Iterable[Event]) -> str:
+    """The verdict of a command that was taken: pending where its transfer waits, else ok."""
+    waits = any(isinstance(e, TransferSent) and e.returns_at is not None for e in events)
+    return "pending" if waits else "ok"
 
 
 class Session:
@@ -160,18 +164,16 @@ class Session:
         """
         journal = self.journal
         if self._seq > journal.count or (self._seq == journal.count and self._head != journal.head):
-            raise DamagedError(f"the journal of {journal.ledger} is not the one it was")
+            raise DamagedError(Said("journal.not_the_one", ledger=journal.ledger))
         if self._seq == journal.count:
             return
         # No further than where `head` is known: others may be writing behind it.
         for stored in islice(journal.read(self._seq), journal.count - self._seq):
-            if stored.asked:  # a command: what was due had happened before it
-                forget(self._book, stored.event.at)
             try:
-                evolve(self._book, stored.event)
+                follow(self._book, stored.event, of_command=bool(stored.asked))
             except Exception:  # whatever a forged story breaks in there, the story is wrong
-                text = f"seq {stored.seq}: it cannot follow the events before it"
-                raise DamagedError(text) from None
+                what = Said("journal.cannot_follow")
+                raise DamagedError(Said("journal.at_seq", seq=stored.seq, what=what)) from None
             self._seq = stored.seq
         self._head = journal.head
 
@@ -212,12 +214,21 @@ class Session:
         if self.strict and self.broken:
             seq, name, _ = self.broken[0]
             self.broken.clear()
-            raise DamagedError(f"seq {seq} would break {name}; nothing of its group is kept")
+            raise DamagedError(Said("journal.would_break", seq=seq, name=name))
 
     def _look_up(self, keys: Sequence[str]) -> None:
         found = self.journal.find(keys) if keys else {}
         for key in keys:
             self._answers[key] = _answer(found[key]) if key in found else None
+
+    def fork(self, people: Iterable[str]) -> "Session":
+        """A session in memory on a copy of what concerns a few people; this one stays as it is.
+
+        Its journal begins empty, so no idempotency key is taken there.
+        """
+        other = Session(MemoryJournal(self.journal.ledger), self.policy)
+        other._book = around(self._book, people)
+        return other
 
     def settle(self, until: int) -> None:
         """Let happen what falls due at or before a moment, each at its own moment."""
@@ -277,6 +288,15 @@ class Session:
             self._answers[key] = _Answer(wish, decision.seq, decision.code)
         return decision
 
+    def carry(self, stored: Stored) -> None:
+        """Take over a refusal of another ledger, where no rule was asked: it cannot be judged."""
+        event = stored.event
+        with self.group((stored.key,)):
+            self._settle(max(event.at, self._book.now))
+            seq = self._record([event], stored.key, stored.asked)
+            if stored.key:
+                self._answers[stored.key] = _answer(stored._replace(seq=seq))
+
     def _decide(self, command: Command, at: int, key: str, wish: bytes) -> Decision:
         if at < self._book.now:
             return self._refuse(command, Code.LATE, at, key, wish)
@@ -288,8 +308,7 @@ class Session:
             return self._refuse(command, answer.code, at, key, wish)
         seq = self._record(answer, key, wish)
         self._check_caps(answer, case.terms, seq)
-        pending = any(isinstance(e, TransferSent) and e.returns_at is not None for e in answer)
-        return Decision("pending" if pending else "ok", seq, None, answer)
+        return Decision(verdict_of(answer), seq, None, answer)
 
     def _refuse(
         self, command: Command, code: Code, at: int, key: str = "", wish: bytes = b""
@@ -320,13 +339,3 @@ class Session:
                 sentence = caps_hold(self._book, event, terms)
                 if sentence is not None:
                     self.broken.append(Broken(seq, "caps-hold", sentence))
-
-
-def check_key(command: Command, key: str) -> None:
-    """Refuse a command that later ones could not name.
-
-    Raises:
-        ValueError: when it makes something and has no key.
-    """
-    if not key and isinstance(command, NAMED_BY_KEY):
-        raise ValueError(f"a {word_of(command)} needs a key: it is named by it")

@@ -7,7 +7,7 @@ from ledger.journal import Draft, Journal, MemoryJournal
 from ledger.policy import shipped
 from ledger.policy.book import PolicyBook
 from ledger.scenario.fields import Setting
-from ledger.scenario.variants import changed
+from ledger.scenario.variants import EVER, changed
 from ledger.session import Session
 from ledger.words.moments import parse_moment
 
@@ -30,7 +30,7 @@ def moment(text: str) -> int:
 def amended(parameter: str, value: object, region: str = "CN") -> PolicyBook:
     """The shipped policy with another value in force for ever."""
     policy = shipped.shipped()
-    ever = (-(1 << 40), None)
+    ever = (EVER, None)
     return policy.with_changes((changed(policy, Setting(parameter, region), value, ever),))
 
 

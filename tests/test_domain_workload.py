@@ -18,7 +18,7 @@ from ledger.policy.book import PolicyBook
 from ledger.preview import passes_at
 from ledger.scenario.fields import Setting
 from ledger.scenario.run import state
-from ledger.scenario.variants import changed
+from ledger.scenario.variants import EVER, changed
 from ledger.session import Session, case_of
 from ledger.words.accounts import is_outside, split
 from ledger.words.moments import DAY, HOUR, parse_day
@@ -184,7 +184,7 @@ WISHES: list[Wish] = [*SETTLES * 2, *UNDOES * 2, *SENDS * 2, *CHANGES, *[_bind] 
 @cache
 def policy() -> PolicyBook:
     """The shipped book, with rates of interest, which no source states."""
-    book, ever = shipped.shipped(), (-(1 << 40), None)
+    book, ever = shipped.shipped(), (EVER, None)
     rates = ("account.interest.current", "account.interest.carried")
     return book.with_changes(
         tuple(changed(book, Setting(rate, "CN"), "1.35%", ever) for rate in rates)

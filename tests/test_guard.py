@@ -73,7 +73,7 @@ def test_the_contracts_hold_in_an_unspoiled_copy(copy: Path) -> None:
         ("ledger/core/guarded.py", "import ledger.session", LAYERS),
         ("ledger/core/rules/guarded.py", "from ledger import policy", LAYERS),
         ("ledger/policy/guarded.py", "import ledger.journal", LAYERS),
-        ("ledger/words/guarded.py", "import ledger.text", LAYERS),
+        ("ledger/text/guarded.py", "import ledger.words", LAYERS),
         ("ledger/whatif/guarded.py", "import ledger.oracle", LAYERS),
         ("ledger/extra/__init__.py", '"""A package without a row."""', LAYERS),
         ("ledger/core/guarded.py", UNDER_TYPE_CHECKING, LAYERS),

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from ledger.core.commands import Command, Contribute, Credit, Enrol, PostOpening
+from ledger.core.commands import (
+    ChangeStanding,
+    Command,
+    Contribute,
+    Credit,
+    Enrol,
+    PostOpening,
+)
 from ledger.core.events import YearRolled
 from ledger.scenario.run import run
 from ledger.session import Session
@@ -42,3 +49,15 @@ def test_a_year_that_has_rolled_does_not_roll_again() -> None:
 
     rolled = [s.event for s in again.journal.read() if isinstance(s.event, YearRolled)]
     assert [(r.at, r.amount_fen) for r in rolled] == [(moment("2026-01-01 00:00"), 100)]
+
+
+def test_an_account_that_has_moved_does_not_move_again() -> None:
+    session = opened([Enrol("li", "CN-SN", "employee"), PostOpening("li/personal", 500)])
+    session.handle(ChangeStanding("li", "moved", "CN-HE"), at=moment("09:00"), key="")
+    session.settle(moment("2026-03-01 09:00"))
+
+    again = reopened(session)
+    again.settle(moment("2026-03-02 09:00"))
+
+    assert len(session.settled) == 2, "the account left, and arrived"
+    assert again.settled == []

@@ -309,3 +309,17 @@ def test_folding_twice_is_folding_once() -> None:
     session.fold()
 
     assert state(session.book) == before
+
+
+def test_a_refusal_that_is_carried_over_answers_the_same_wish_again() -> None:
+    recorded = opened()
+    late = recorded.handle(SEND, at=moment("07:00"), key="late")
+    (row,) = list(recorded.journal.read(late.seq - 1))
+    session = opened()
+
+    session.carry(row)
+
+    assert session.journal.head == recorded.journal.head
+    again = [s.handle(SEND, at=moment("09:00"), key="late") for s in (session, recorded)]
+    assert again[0] == again[1]
+    assert again[0][:3] == ("duplicate", late.seq, Code.LATE)

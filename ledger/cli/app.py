@@ -4,22 +4,26 @@ Exit codes: 0 as expected; 1 a check failed or the answer is no; 2 bad usage or 
 ledger's integrity is broken; 130 interrupted.
 """
 
+import gc
 import io
 import sys
 
 import typer
 
 import ledger
-from ledger.cli import benching, explaining, ledgers, replaying, writing
+from ledger.cli import asking, benching, comparing, explaining, ledgers, replaying, writing
+from ledger.cli.helping import Program
+from ledger.cli.output import LanguageOption
 from ledger.cli.policy import policy_app
+from ledger.text.said import Said
 
 app = typer.Typer(
     name="walletsim",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Replay and question transfers of the medical-insurance wallet (医保钱包). "
-    "It moves no real money. / 医保钱包转账与家庭共济模拟：回放、验证、解释。不动真钱。",
+    help=Said("help.walletsim"),
+    cls=Program,
 )
 
 
@@ -33,24 +37,32 @@ def _version(wanted: bool) -> None:  # Typer hands it over so
 def root(
     *,
     version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Print the version. / 版本"
+        False, "--version", callback=_version, is_eager=True, help=Said("help.version")
     ),
+    lang: LanguageOption = None,  # `Program` has seen it
 ) -> None:
     """Options of the program itself."""
 
 
-app.command("replay")(replaying.replay)
-app.command("check")(writing.check)
-app.command("explain")(explaining.explain)
-app.command("freeze")(writing.freeze)
-app.command("schema")(writing.schema)
-app.command("bench")(benching.bench)
+app.command("replay", help=Said("help.replay"))(replaying.replay)
+app.command("check", help=Said("help.check"))(writing.check)
+app.command("explain", help=Said("help.explain"))(explaining.explain)
+app.command("compare", help=Said("help.compare"))(comparing.compare)
+app.add_typer(asking.what_if_app, name="what-if")
+app.command("freeze", help=Said("help.freeze"))(writing.freeze)
+app.command("schema", help=Said("help.schema"))(writing.schema)
+app.command("bench", help=Said("help.bench"))(benching.bench)
 app.add_typer(policy_app, name="policy")
 app.add_typer(ledgers.ledger_app, name="ledger")
 
 
+SELDOM = 100_000
+"""New objects between two searches for cycles: a ledger's story makes many objects and no cycle."""
+
+
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese

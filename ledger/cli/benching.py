@@ -7,15 +7,16 @@ from pathlib import Path
 
 import typer
 
+from ledger.cli.output import LanguageOption, fail
+from ledger.text.said import Said
 
-def bench() -> None:
-    """Time decide, append and replay on the standard workload. / 基准测试."""
+
+def bench(*, lang: LanguageOption = None) -> None:
+    """Time decide, append and replay on the standard workload."""
     folder = Path(__file__).resolve().parents[2] / "benchmarks"
     if not folder.is_dir():
-        typer.echo("the benchmarks are in the project's checkout; run it there", err=True)
-        raise typer.Exit(2)
+        fail(Said("command.bench_checkout"))
     if find_spec("pytest_benchmark") is None:
-        typer.echo("the benchmarks need the packages of the tests: make bench", err=True)
-        raise typer.Exit(2)
+        fail(Said("command.bench_packages"))
     command = [sys.executable, "-m", "pytest", str(folder), "--benchmark-only", "--no-header", "-q"]
     raise typer.Exit(subprocess.run(command, cwd=folder.parent, check=False).returncode)  # noqa: S603  # our own command

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from ledger.cli.ledger_tables import amount
 from ledger.cli.output import Column, Row, Table
 from ledger.text.labels import Pair
+from ledger.text.pairs.headings import HEADINGS
+from ledger.text.said import Said
 from ledger.words.moments import format_moment
 from ledger.words.regions import name
 
@@ -49,9 +51,9 @@ def matrix(month: "Month", *, netted: bool) -> Table:
     is_owed = sorted({region for _, region, _ in owed})
     rows = [_matrix_row(region, [o for o in owed if o[0] == region]) for region in owing]
     rows.append(_matrix_row("", owed))
-    head = Column("owes", Pair("应付 / 应收", "owes / is owed"), _region, narrows=False)
-    across = [amount(r, f"{r} {name(r, 'zh')}", f"{r} {name(r, 'en')}") for r in is_owed]
-    return Table((head, *across, amount("total", "合计", "total")), rows, _title(month, netted))
+    head = Column("owes", HEADINGS["owes"], _region, narrows=False)
+    across = [amount(r, Pair(f"{r} {name(r, 'zh')}", f"{r} {name(r, 'en')}")) for r in is_owed]
+    return Table((head, *across, amount("total", HEADINGS["total"])), rows, _title(month, netted))
 
 
 def _matrix_row(region: str, owed: "Iterable[Owed]") -> Row:
@@ -65,12 +67,11 @@ def _matrix_row(region: str, owed: "Iterable[Owed]") -> Row:
 def _region(row: Row, lang: str) -> str:
     region = row["owes"]
     word: Literal["zh", "en"] = "zh" if lang == "zh" else "en"
-    return f"{region} {name(region, word)}" if region else Pair("合计", "total")(lang)
+    return f"{region} {name(region, word)}" if region else HEADINGS["total"](lang)
 
 
-def _title(month: "Month", netted: bool) -> Pair:
-    zh, en = ("轧差", "netted") if netted else ("全额", "gross")
+def _title(month: "Month", netted: bool) -> Said:
+    kind = HEADINGS["netted" if netted else "gross"]
     if month.paid_at is None:
-        return Pair(f"{month.month} {zh}，尚未付款", f"{month.month}, {en}, not paid yet")
-    paid = format_moment(month.paid_at)
-    return Pair(f"{month.month} {zh}，{paid} 付款", f"{month.month}, {en}, paid {paid}")
+        return Said("heading.not_paid", month=month.month, kind=kind)
+    return Said("heading.paid", month=month.month, kind=kind, paid=format_moment(month.paid_at))

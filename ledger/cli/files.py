@@ -1,15 +1,18 @@
 """Which files a command means, and how their problems are told."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
-from ledger.cli.output import fail
+from ledger.cli.output import fail, language
 from ledger.scenario.load import load
 from ledger.scenario.story import Scenario
-from ledger.text.problems import FileProblems, Problem, render
+from ledger.text.problems import FileProblems, Problem, quoted, render
 from ledger.text.reader import Document, read
+from ledger.text.said import Said
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -35,25 +38,36 @@ def yaml_files(paths: Sequence[Path]) -> list[Path]:
         try:
             found |= dict.fromkeys(_files_at(path))
         except OSError as error:
-            raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
+            closed = error.filename or path
+            why = error.strerror
+            raise NoFilesError(Said("command.unreadable", path=closed, why=why)) from None
     return list(found)
 
 
 def _files_at(path: Path) -> list[Path]:
     if path.is_dir():
-        inside = sorted(p for p in path.rglob("*.y*ml") if _is_yaml(p, path))
+        inside = sorted(_files_inside(path))
         if not inside:
-            raise NoFilesError(f"{path}: no YAML file in this folder")
+            raise NoFilesError(Said("command.no_yaml", path=path))
         return inside
     if not path.exists():
-        raise NoFilesError(f"{path}: no such file or folder")
+        raise NoFilesError(Said("command.no_path", path=path))
     return [path]
 
 
-def _is_yaml(path: Path, folder: Path) -> bool:
-    """Whether something in a folder is a YAML file, and nothing in the way to it is hidden."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.suffix in {".yaml", ".yml"} and not hidden and path.is_file()
+def _files_inside(folder: Path) -> Iterator[Path]:
+    """The YAML files at any depth; what is hidden, and all that lies in it, is passed over."""
+    for inside, folders, names in os.walk(folder, onerror=_told):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(inside, name)
+            if path.suffix in {".yaml", ".yml"} and not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _told(error: OSError) -> NoReturn:
+    """A folder that may not be looked into ends the walk; left out in silence it would pass."""
+    raise error
 
 
 def documents(paths: Sequence[Path]) -> list[Document]:
@@ -69,7 +83,7 @@ def _document(path: Path) -> Document:
     try:
         return read(path.read_bytes(), str(path), lines_of="steps")
     except OSError as error:
-        raise NoFilesError(f"{path}: cannot be read ({error.strerror})") from None
+        raise NoFilesError(Said("command.unreadable", path=path, why=error.strerror)) from None
 
 
 def is_policy(document: Document) -> bool:
@@ -87,7 +101,7 @@ def scenarios(paths: Sequence[Path]) -> tuple[list[Scenario], list[Problem], lis
     named = {str(path) for path in paths}
     files = [d for d in documents(paths) if d.path in named or not is_policy(d)]
     if not files:
-        raise NoFilesError(f"{paths[0]}: no scenario in this folder, only policy files")
+        raise NoFilesError(Said("command.no_scenario", path=paths[0]))
     loaded: list[Scenario] = []
     problems: list[Problem] = []
     for document in files:
@@ -111,6 +125,15 @@ def sound_scenarios(paths: Sequence[Path]) -> list[Scenario]:
     return loaded
 
 
+def sound_scenario(document: Document) -> Scenario:
+    """The scenario of a document; ends the program when it has any problem."""
+    try:
+        return load(document)
+    except FileProblems as found:
+        typer.echo(problems_text(found.problems, [document]), err=True, nl=False)
+        raise typer.Exit(2) from None
+
+
 def same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
     """A problem for each scenario whose name another file has already."""
     seen: dict[str, str] = {}
@@ -118,10 +141,11 @@ def same_names(loaded: Sequence[Scenario]) -> Iterator[Problem]:
         first = seen.setdefault(scenario.name, scenario.document.path)
         if first != scenario.document.path:
             line, col = scenario.document.positions.value(("scenario",))
-            message = f"scenario “{scenario.name}” is also the name in {first}"
+            message = Said("scenario.same_name", name=quoted(scenario.name), first=first)
             yield Problem(scenario.document.path, line, col, "S016", message)
 
 
 def problems_text(problems: Sequence[Problem], files: Sequence[Document]) -> str:
     """The problems as the user reads them, with the lines they are in."""
-    return render(problems, {document.path: document.text for document in files})
+    sources = {document.path: document.text for document in files}
+    return render(problems, sources, language())

@@ -5,8 +5,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from ledger.cli.output import Column, Row
+from ledger.text.bars import bar
 from ledger.text.happened import EVENTS
-from ledger.text.labels import REFUSALS, Pair
+from ledger.text.labels import EXPLANATION, REFUSALS, Pair
+from ledger.text.pairs.headings import HEADINGS
+from ledger.text.said import Said, told
 from ledger.words.moments import format_moment
 from ledger.words.money import NO_LIMIT, yuan
 
@@ -93,13 +96,14 @@ def _capped(key: str, cap: str, show: Callable[[int], str]) -> Show:
     def shown(row: Row, lang: str) -> str:
         if row[cap] is None:
             return show(row[key])
-        return f"{show(row[key])}{Pair(' / ', ' of ')(lang)}{show(row[cap])}"
+        used = Said("heading.of_cap", used=show(row[key]), cap=show(row[cap]))
+        return told(used, lang)
 
     return shown
 
 
 def _open_ended(key: str) -> Show:
-    none = Pair("不限", "no limit")
+    none = HEADINGS["no limit"]
     return lambda row, lang: none(lang) if row[key] is None else yuan(row[key])
 
 
@@ -126,8 +130,8 @@ def _why(row: Row, lang: str) -> str:
         label = REFUSALS.get(row["code"])
         said = [f"{row['code']} {label(lang)}" if label else row["code"], *said]
     if row["asked_fen"] is not None:
-        said.append(f"{Pair('申请', 'asked')(lang)} {yuan(row['asked_fen'])} 元")
-    return ", ".join(text for text in said if text)
+        said.append(told(Said("heading.asked", amount=yuan(row["asked_fen"])), lang))
+    return EXPLANATION[","](lang).join(text for text in said if text)
 
 
 def _who(row: Row, _lang: str) -> str:
@@ -144,66 +148,74 @@ def _named(row: Row, _lang: str) -> str:
     return f"{row['person']} {row['name']}".rstrip()
 
 
+def _bar(row: Row, _lang: str) -> str:
+    """How much of the day's amount is used, or of its count where no amount is capped."""
+    fen = row["amount_cap_fen"]
+    used, cap = (row["used_count"], row["count_cap"]) if fen is None else (row["used_fen"], fen)
+    return "" if cap is None else bar(used, cap, 10)
+
+
 def _stopped(row: Row, lang: str) -> str:
     labels = ((code, REFUSALS.get(code)) for code in row["stopped_by"])
     return "; ".join(f"{code} {label(lang)}" if label else code for code, label in labels)
 
 
-def amount(key: str, zh: str, en: str, show: Show | None = None) -> Column:
+def amount(key: str, label: Pair, show: Show | None = None) -> Column:
     """A column of amounts, at the right; yuan, unless it is shown in a way of its own."""
-    return Column(key, Pair(zh, en), show or _money(key), narrows=False, right=True)
+    return Column(key, label, show or _money(key), narrows=False, right=True)
 
 
-AT = Column("at", Pair("时间", "at"), narrows=False)
-PERSON = Column("person", Pair("人员", "person"), _named, narrows=False)
-REGION = Column("region", Pair("参保地", "insured in"), narrows=False)
+AT = Column("at", HEADINGS["at"], narrows=False)
+PERSON = Column("person", HEADINGS["person"], _named, narrows=False)
+REGION = Column("region", HEADINGS["insured in"], narrows=False)
 
 LINES = (
-    Column("seq", Pair("序号", "seq"), narrows=False, right=True),
+    Column("seq", HEADINGS["seq"], narrows=False, right=True),
     AT,
-    Column("event", Pair("事项", "event"), _event, narrows=False),
-    amount("fen", "金额", "amount", _signed),
-    amount("before_fen", "之前", "before"),
-    amount("after_fen", "之后", "after"),
-    Column("id", Pair("编号", "id"), _id),
-    Column("account", Pair("账户", "account"), narrows=False),
-    Column("counter", Pair("对方账户", "other side")),
-    Column("who", Pair("对方", "who"), _who),
-    Column("why", Pair("缘由", "why"), _why),
+    Column("event", HEADINGS["event"], _event, narrows=False),
+    amount("fen", HEADINGS["amount"], _signed),
+    amount("before_fen", HEADINGS["before"]),
+    amount("after_fen", HEADINGS["after"]),
+    Column("id", HEADINGS["id"], _id),
+    Column("account", HEADINGS["account"], narrows=False),
+    Column("counter", HEADINGS["other side"]),
+    Column("who", HEADINGS["who"], _who),
+    Column("why", HEADINGS["why"], _why),
 )
 PEOPLE = (
     PERSON,
     REGION,
-    amount("balance_fen", "余额", "balance"),
-    amount("available_fen", "可用", "available"),
-    amount("frozen_fen", "冻结", "frozen"),
-    amount("pending_fen", "待接收", "pending"),
-    amount("in_flight_fen", "转移在途", "in flight"),
+    amount("balance_fen", HEADINGS["balance"]),
+    amount("available_fen", HEADINGS["available"]),
+    amount("frozen_fen", HEADINGS["frozen"]),
+    amount("pending_fen", HEADINGS["pending"]),
+    amount("in_flight_fen", HEADINGS["in flight"]),
 )
 ACCOUNTS = (
-    Column("account", Pair("账户", "account"), narrows=False),
-    amount("balance_fen", "余额", "balance"),
+    Column("account", HEADINGS["account"], narrows=False),
+    amount("balance_fen", HEADINGS["balance"]),
 )
 ALLOWANCES = (
     PERSON,
     REGION,
-    Column("used_count", Pair("已用笔数", "sent"), _capped("used_count", "count_cap", str)),
-    Column("used_fen", Pair("已用金额", "amount"), _capped("used_fen", "amount_cap_fen", yuan)),
-    amount("each_cap_fen", "单笔上限", "each", _open_ended("each_cap_fen")),
-    amount("headroom_fen", "余量", "headroom", _open_ended("headroom_fen")),
-    Column("pending", Pair("待接收", "pending"), _capped("pending", "pending_cap", str)),
-    Column("resets_at", Pair("重新计数", "resets at"), narrows=False),
-    Column("stopped_by", Pair("现被阻止", "stopped now by"), _stopped),
+    Column("used_count", HEADINGS["sent"], _capped("used_count", "count_cap", str)),
+    Column("used_fen", HEADINGS["amount sent"], _capped("used_fen", "amount_cap_fen", yuan)),
+    Column("bar", HEADINGS["use"], _bar, narrows=False),
+    amount("each_cap_fen", HEADINGS["each"], _open_ended("each_cap_fen")),
+    amount("headroom_fen", HEADINGS["headroom"], _open_ended("headroom_fen")),
+    Column("pending", HEADINGS["pending"], _capped("pending", "pending_cap", str)),
+    Column("resets_at", HEADINGS["resets at"], narrows=False),
+    Column("stopped_by", HEADINGS["stopped_by"], _stopped),
 )
 LEDGERS = (
-    Column("ledger", Pair("账本", "ledger"), narrows=False),
-    Column("events", Pair("事件数", "events"), narrows=False, right=True),
-    Column("first_at", Pair("自", "from"), narrows=False),
-    Column("last_at", Pair("至", "to"), narrows=False),
-    Column("head", Pair("末尾哈希", "head"), _short("head")),
-    Column("policy", Pair("政策", "policy"), _short("policy")),
-    Column("format", Pair("格式", "format"), right=True),
-    Column("engine", Pair("程序版本", "engine")),
+    Column("ledger", HEADINGS["ledger"], narrows=False),
+    Column("events", HEADINGS["events"], narrows=False, right=True),
+    Column("first_at", HEADINGS["first"], narrows=False),
+    Column("last_at", HEADINGS["last"], narrows=False),
+    Column("head", HEADINGS["head"], _short("head")),
+    Column("policy", HEADINGS["policy"], _short("policy")),
+    Column("format", HEADINGS["file_format"], right=True),
+    Column("engine", HEADINGS["engine"]),
 )
 
 
@@ -212,17 +224,13 @@ def line_columns(accounts: int) -> tuple[Column, ...]:
     return LINES if accounts > 1 else tuple(c for c in LINES if c.key != "account")
 
 
-def statement_title(ledger: str, told: "Statement") -> Pair:
+def statement_title(ledger: str, found: "Statement") -> Said:
     """Whose statement it is, and what all its lines come to."""
-    whose = f"{told.of} {told.people.get(told.of, '')}".rstrip()
-    total = yuan(told.total_fen)
-    return Pair(
-        f"{ledger}：{whose}，{told.seq} 个事件后余额 {total} 元",
-        f"{ledger}: {whose}, {total} 元 after {told.seq} events",
-    )
+    whose = f"{found.of} {found.people.get(found.of, '')}".rstrip()
+    total = yuan(found.total_fen)
+    return Said("heading.statement", ledger=ledger, whose=whose, seq=found.seq, total=total)
 
 
-def moment_title(ledger: str, at: int) -> Pair:
+def moment_title(ledger: str, at: int) -> Said:
     """A ledger at a moment."""
-    moment = format_moment(at)
-    return Pair(f"{ledger}：{moment}", f"{ledger} at {moment}")
+    return Said("heading.ledger_at", ledger=ledger, moment=format_moment(at))

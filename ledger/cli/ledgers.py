@@ -1,63 +1,71 @@
 """`walletsim ledger ...`: commands on stored ledgers."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import posting, reading
-from ledger.cli.bulk import in_bulk
-from ledger.cli.output import fail
+from ledger.cli import forking, posting, reading
+from ledger.cli.output import LanguageOption, fail, language, tell
 from ledger.cli.stored import UrlArgument, or_exit
+from ledger.text.said import Said, told
+from ledger.text.width import pad
 
 if TYPE_CHECKING:
+    from ledger.reports.verify import LedgerReport
     from ledger.scenario.run import Run
 
-ledger_app = typer.Typer(no_args_is_help=True, help="Stored ledgers. / 已存账本")
+ledger_app = typer.Typer(no_args_is_help=True, help=Said("help.ledger"))
 
 
 @ledger_app.callback()
-def ledgers() -> None:
-    """Stored ledgers. / 已存账本."""
+def ledgers(*, lang: LanguageOption = None) -> None:  # `Program` has seen it
+    """Stored ledgers."""
 
 
-@ledger_app.command()
+@ledger_app.command(help=Said("help.ledger.verify"))
 def verify(
     url: UrlArgument,
     *,
-    ledger: Annotated[
-        str | None, typer.Option(help="Only this ledger of the database. / 只验证此账本")
-    ] = None,
-    head: Annotated[
-        str | None, typer.Option(help="The hash its last event must have. / 末尾哈希")
-    ] = None,
+    ledger: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.ledger"))] = None,
+    head: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.head"))] = None,
+    lang: LanguageOption = None,
 ) -> None:
-    """Check chain, sums, caps and balances of every ledger from its first event. / 验证账本."""
+    """Check chain, sums, caps and balances of every ledger from its first event."""
     from ledger.policy.book import read_body
     from ledger.reports.verify import verify as verified
     from ledger.text.width import harmless
 
-    with in_bulk():
-        reports = or_exit(
-            lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
-        )
+    reports = or_exit(
+        lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
+    )
     for report in reports:
-        word = "ok  " if report.ok else "FAIL"
-        what = f"{report.ledger}: {report.count} events, {report.head}" if report.ledger else url
-        typer.echo(harmless(f"{word} {what}"))
-        for problem in report.problems:
-            where = "" if problem.seq is None else f"seq {problem.seq}: "
-            typer.echo(harmless(f"  {where}{problem.check}: {problem.text}"))
+        for line in _report_lines(report, url):
+            typer.echo(harmless(line))
     raise typer.Exit(0 if all(report.ok for report in reports) else 3)
 
 
-ledger_app.command("init")(posting.init)
-ledger_app.command("post")(posting.post)
-ledger_app.command("info")(reading.info)
-ledger_app.command("statement")(reading.statement)
-ledger_app.command("allowance")(reading.allowance)
-ledger_app.command("balances")(reading.balances)
-ledger_app.command("clearing")(reading.clearing)
+def _report_lines(report: "LedgerReport", url: str) -> Iterator[str]:
+    """What was found in one ledger; without a ledger's name, in the whole database."""
+    word = told(Said("verify.ok" if report.ok else "verify.fail"), language())
+    named = Said("verify.ledger", ledger=report.ledger, count=report.count, head=report.head)
+    yield f"{pad(word, 4)} {told(named, language()) if report.ledger else url}"
+    for seq, check, text in report.problems:
+        name = "verify.found" if seq is None else "verify.found_at"
+        values = {"check": check, "text": text} | ({} if seq is None else {"seq": seq})
+        yield f"  {told(Said(name, **values), language())}"
+
+
+ledger_app.command("init", help=Said("help.ledger.init"))(posting.init)
+ledger_app.command("post", help=Said("help.ledger.post"))(posting.post)
+ledger_app.command("info", help=Said("help.ledger.info"))(reading.info)
+ledger_app.command("statement", help=Said("help.ledger.statement"))(reading.statement)
+ledger_app.command("allowance", help=Said("help.ledger.allowance"))(reading.allowance)
+ledger_app.command("balances", help=Said("help.ledger.balances"))(reading.balances)
+ledger_app.command("clearing", help=Said("help.ledger.clearing"))(reading.clearing)
+ledger_app.command("fork", help=Said("help.ledger.fork"))(forking.fork)
+ledger_app.command("diff", help=Said("help.ledger.diff"))(forking.diff)
 
 
 def keep(url: str, runs: "list[Run]") -> None:
@@ -73,7 +81,8 @@ def keep(url: str, runs: "list[Run]") -> None:
         for run in runs
     ]
     or_exit(lambda: store_all(url, finished))
-    typer.echo(f"{counted(len(runs), 'ledger')} kept in {without_password(url)}", err=True)
+    address = without_password(url)
+    tell(Said("command.ledgers_kept", ledgers=counted(len(runs), "ledger"), url=address))
 
 
 def refuse_existing(url: str, names: list[str]) -> None:
@@ -92,4 +101,4 @@ def refuse_existing(url: str, names: list[str]) -> None:
 
     taken = or_exit(look)
     if taken is not None:
-        fail(f"there is a ledger {taken} already; nothing was run or written")
+        fail(Said("command.ledger_there", ledger=taken))

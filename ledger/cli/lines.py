@@ -8,6 +8,8 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import BinaryIO, Final, TypeAlias
 
+from ledger.text.said import Said
+
 LONGEST_LINE_BYTES: Final = 1 << 16
 """What is longer is cut there; no command is that long."""
 
@@ -51,7 +53,7 @@ def _next(queue: _Pieces, until: float | None) -> list[bytes]:
     except Empty:
         return []
     if isinstance(found, OSError):
-        raise UnreadableError(f"the commands cannot be read ({found.strerror})")
+        raise UnreadableError(Said("command.lines_unreadable", why=str(found.strerror)))
     if not found:
         queue.put(found)  # the end, to be found again
     return found

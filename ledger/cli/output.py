@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import Annotated, Any, NamedTuple, NoReturn, TypeAlias
 import typer
 
 from ledger.text.labels import Pair
+from ledger.text.said import Said, told
 from ledger.text.width import cells, clip, harmless, pad
 
 Row: TypeAlias = Mapping[str, Any]
@@ -31,6 +33,7 @@ _GAP = 2
 _LEAST_CELLS = 10
 _LONG_STEPS = 2_000
 _UNSEEN = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_ASKED: ContextVar[str | None] = ContextVar("asked", default=None)
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -58,22 +61,19 @@ class Language(StrEnum):
     en = "en"
 
 
-FormatOption: TypeAlias = Annotated[
-    Format, typer.Option("--format", help="How to write it. / 输出格式")
-]
+FormatOption: TypeAlias = Annotated[Format, typer.Option("--format", help=Said("help.format"))]
 TextFormatOption: TypeAlias = Annotated[
-    TextFormat, typer.Option("--format", help="How to write it. / 输出格式")
+    TextFormat, typer.Option("--format", help=Said("help.format"))
 ]
 LanguageOption: TypeAlias = Annotated[
     Language | None,
-    typer.Option("--lang", help="Language of explanations and headings. / 解释和表头的语言"),
+    typer.Option("--lang", help=Said("help.lang")),
 ]
+"""Every command has it; `Program` has seen it already, so `language()` answers with it."""
 ScenarioFile: TypeAlias = Annotated[
-    Path, typer.Argument(dir_okay=False, help="A scenario file. / 情景文件")
+    Path, typer.Argument(dir_okay=False, help=Said("help.scenario_file"))
 ]
-NoColorOption: TypeAlias = Annotated[
-    bool, typer.Option("--no-color", help="No bold or colour. / 不用颜色")
-]
+NoColorOption: TypeAlias = Annotated[bool, typer.Option("--no-color", help=Said("help.no_color"))]
 
 
 class Column(NamedTuple):
@@ -100,11 +100,22 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: Sequence[Row]
-    title: Pair | None = None
+    title: Pair | Said | None = None
 
 
-def language(asked: str | None) -> str:
-    """`zh` or `en`: as asked for, else by the environment, else English."""
+@contextmanager
+def speaking(asked: str | None) -> Iterator[None]:
+    """Speak a language inside the block, unless another is asked for; None: the environment's."""
+    before = _ASKED.set(asked)
+    try:
+        yield
+    finally:
+        _ASKED.reset(before)
+
+
+def language(asked: str | None = None) -> str:
+    """`zh` or `en`: as asked for, here or for the whole run, else by the environment."""
+    asked = asked or _ASKED.get()
     if asked is not None:
         return str(asked)
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -121,9 +132,19 @@ def colours(*, unwanted: bool) -> bool:
     )
 
 
+def terminal_cells() -> int | None:
+    """The width of the terminal that stdout is; None where it is none, and nothing is cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def tell(text: str) -> None:
+    """Say something in one line on stderr, in the language of the run."""
+    typer.echo(harmless(told(text, language())), err=True)
+
+
 def fail(message: str, hint: str = "") -> NoReturn:
     """Tell of bad input in one line on stderr and end with exit code 2."""
-    typer.echo(harmless(f"{message}; {hint}" if hint else message), err=True)
+    tell(Said("command.hinted", message=message, hint=hint) if hint else message)
     raise typer.Exit(2)
 
 
@@ -147,7 +168,7 @@ def print_tables(
         case Format.csv:
             typer.echo(_csv(tables), nl=False)
         case Format.table:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+            width = terminal_cells()
             bold = colours(unwanted=no_color)
             parts = (table_lines(t, lang, width, bold=bold) for t in tables if t.rows)
             text = "\n\n".join("\n".join(lines) for lines in parts)
@@ -172,8 +193,8 @@ def table_lines(
         widths = _fitting(widths, [column.narrows for column in table.columns], width)
     rights = [column.right for column in table.columns]
     head, *lines = (_line(texts, widths, rights) for texts in (heads, *body))
-    title = [] if table.title is None else [table.title(lang)]
-    return [*title, f"{_BOLD}{head}{_PLAIN}" if bold else head, *lines]
+    title = table.title(lang) if isinstance(table.title, Pair) else told(table.title or "", lang)
+    return [*([title] if title else []), f"{_BOLD}{head}{_PLAIN}" if bold else head, *lines]
 
 
 def _shown(column: Column, row: Row, lang: str) -> str:

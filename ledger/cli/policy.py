@@ -18,30 +18,34 @@ from ledger.cli.output import (
     fail,
     language,
     print_tables,
+    tell,
 )
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.policy.book import PolicyBook
     from ledger.policy.lint import Finding
     from ledger.text.reader import Document
 
-policy_app = typer.Typer(no_args_is_help=True, help="The policy book. / 政策簿")
+policy_app = typer.Typer(no_args_is_help=True, help=Said("help.policy"))
 
 PolicyOption: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
         "--policy",
-        help="Policy file or folder instead of the shipped book, may be repeated; without a "
-        "national file among them, on top of the shipped one. / 自备政策文件或文件夹",
+        help=Said("help.policy.files"),
     ),
 ]
-RegionArgument: TypeAlias = Annotated[
-    str, typer.Argument(help="For example CN, CN-SN or CN-SN-610100. / 地区")
-]
-DayArgument: TypeAlias = Annotated[str, typer.Argument(help="For example 2025-11-10. / 日期")]
+RegionArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.policy.region"))]
+DayArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.policy.day"))]
 
 
-@policy_app.command()
+@policy_app.callback()
+def policies(*, lang: LanguageOption = None) -> None:  # `Program` has seen it
+    """The policy book."""
+
+
+@policy_app.command(help=Said("help.policy.show"))
 def show(
     region: RegionArgument,
     date: DayArgument,
@@ -51,7 +55,7 @@ def show(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show all that holds in a region on a day, and where it comes from. / 显示当日政策."""
+    """Show all that holds in a region on a day, and where it comes from."""
     from ledger.reports.policy import in_force_rows, unencoded_rows
 
     _known_region(region)
@@ -63,9 +67,9 @@ def show(
     print_tables([in_force, rest], format_, language(lang), no_color=no_color)
 
 
-@policy_app.command()
+@policy_app.command(help=Said("help.policy.history"))
 def history(
-    parameter: Annotated[str, typer.Argument(help="For example wallet.open. / 参数")],
+    parameter: Annotated[str, typer.Argument(help=Said("help.policy.parameter"))],
     region: RegionArgument,
     *,
     policy: PolicyOption = None,
@@ -73,7 +77,7 @@ def history(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show every dated value of a parameter that a region states or inherits. / 显示参数沿革."""
+    """Show every dated value of a parameter that a region states or inherits."""
     from ledger.reports.policy import history_rows
 
     _known_region(region)
@@ -82,27 +86,25 @@ def history(
     rows = list(history_rows(book, parameter, region))
     if not rows:
         absent = book.definitions[parameter].when_absent
-        typer.echo(
-            f"{parameter} has no value in {region} at any time, which means {absent}", err=True
-        )
+        tell(Said(f"command.no_value_{absent}", parameter=parameter, region=region))
     print_tables([Table(tables.HISTORY, rows)], format_, language(lang), no_color=no_color)
 
 
-@policy_app.command()
+@policy_app.command(help=Said("help.policy.diff"))
 def diff(
     before: DayArgument,
     after: DayArgument,
     *,
     region: Annotated[
         str | None,
-        typer.Option(help="Compare what holds in this region; none: all, each by itself. / 地区"),
+        typer.Option(help=Said("help.policy.diff.region")),
     ] = None,
     policy: PolicyOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what differs between two days, per region and parameter. / 比较两日政策."""
+    """Show what differs between two days, per region and parameter."""
     from ledger.reports.policy import difference_rows
 
     if region is not None:
@@ -110,32 +112,25 @@ def diff(
     days = _day(before), _day(after)
     rows = list(difference_rows(book_of(policy), *days, region))
     if not rows:
-        typer.echo(f"nothing differs between {before} and {after}", err=True)
+        tell(Said("command.no_difference", before=before, after=after))
     print_tables([Table(tables.DIFFERENCE, rows)], format_, language(lang), no_color=no_color)
 
 
-@policy_app.command()
+@policy_app.command(help=Said("help.policy.lint"))
 def lint(
     *,
-    as_of: Annotated[
-        str | None, typer.Option(help="Day for P105: what was checked too long ago. / 截至日期")
-    ] = None,
-    stale_days: Annotated[
-        int, typer.Option(help="How old a check may be then. / 有效天数", min=1)
-    ] = 365,
+    as_of: Annotated[str | None, typer.Option(help=Said("help.policy.lint.as_of"))] = None,
+    stale_days: Annotated[int, typer.Option(help=Said("help.policy.lint.stale_days"), min=1)] = 365,
     scenarios: Annotated[
         list[Path] | None,
-        typer.Option(
-            help="Scenarios that test readings (P110), may be repeated; none: the shipped ones for "
-            "the shipped book. / 情景文件"
-        ),
+        typer.Option(help=Said("help.policy.lint.scenarios")),
     ] = None,
-    notes: Annotated[bool, typer.Option("--notes", help="List notes, too. / 列出提示")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help=Said("help.policy.lint.notes"))] = False,
     policy: PolicyOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
 ) -> None:
-    """List what is doubtful in the policy book; exit 1 on findings, 0 on notes. / 检查政策簿."""
+    """List what is doubtful in the policy book; exit 1 on findings, 0 on notes."""
     from ledger.policy.lint import lint as linted
     from ledger.text.width import harmless
 
@@ -149,7 +144,7 @@ def lint(
             typer.echo(harmless(tables.finding_line(row, language(lang))))
     else:
         print_tables([Table((), rows)], format_, language(lang))
-    typer.echo(_counts(found, files=len(book.files)), err=True)
+    tell(_counts(found, files=len(book.files)))
     raise typer.Exit(1 if any(not finding.is_note for finding in found) else 0)
 
 
@@ -164,17 +159,19 @@ def _finding_row(finding: "Finding") -> Row:
     }
 
 
-def _counts(found: "Sequence[Finding]", *, files: int) -> str:
+def _counts(found: "Sequence[Finding]", *, files: int) -> Said:
     """`0 findings, 15 notes (P102 15) in 38 files`."""
+    from ledger.text.problems import counted
+
     notes = Counter(finding.code for finding in found if finding.is_note)
-    told = ", ".join(f"{code} {count}" for code, count in sorted(notes.items()))
-    findings = _counted(len(found) - notes.total(), "finding")
-    said = _counted(notes.total(), "note") + (f" ({told})" if told else "")
-    return f"{findings}, {said} in {_counted(files, 'file')}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    codes = tuple(f"{code} {count}" for code, count in sorted(notes.items()))
+    said = counted(notes.total(), "note")
+    return Said(
+        "command.lint_sum",
+        findings=counted(len(found) - notes.total(), "finding"),
+        notes=Said("command.lint_notes", notes=said, codes=codes) if codes else said,
+        files=counted(files, "file"),
+    )
 
 
 def _tested(
@@ -217,7 +214,7 @@ def _policy_files(path: Path) -> "list[Document]":
         return [document(str(path))]
     files = [file for file in _documents([path]) if is_policy(file) or not path.is_dir()]
     if not files:
-        fail(f"{path}: no policy file in this folder")
+        fail(Said("command.no_policy", path=path))
     return files
 
 
@@ -240,7 +237,7 @@ def _day(text: str) -> int:
 
 
 def _known_region(region: str) -> None:
-    from ledger.text.problems import did_you_mean, quoted
+    from ledger.text.problems import did_you_mean, quoted, unknown
     from ledger.words.regions import is_region, known, name
 
     if is_region(region):
@@ -248,13 +245,14 @@ def _known_region(region: str) -> None:
     named = [r for r in known() if region and name(r, "zh").startswith(region)]
     hint = did_you_mean(region, known())
     if named:
-        hint = f"{name(named[0], 'zh')} is {quoted(named[0])}"
-    fail(f"unknown region {quoted(region)}", hint)
+        ids = (quoted(named[0]),)
+        hint = Said("command.is_called", name=name(named[0], "zh"), ids=ids)
+    fail(unknown("region", region), hint)
 
 
 def _known_parameter(book: "PolicyBook", parameter: str) -> None:
-    from ledger.text.problems import did_you_mean, quoted
+    from ledger.text.problems import did_you_mean, unknown
 
     if parameter not in book.definitions:
         known = book.definitions
-        fail(f"unknown parameter {quoted(parameter)}", did_you_mean(parameter, known))
+        fail(unknown("parameter", parameter), did_you_mean(parameter, known))

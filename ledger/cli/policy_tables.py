@@ -5,14 +5,11 @@ from typing import Any
 
 from ledger.cli.output import Column, Row
 from ledger.text.labels import Pair
+from ledger.text.pairs.headings import HEADINGS
+from ledger.text.said import Said, told
 from ledger.words.regions import name
 
-NOTHING = {
-    "refuse": Pair("无生效值：拒绝", "none in force: refuse"),
-    "no_limit": Pair("无生效值：不限", "none in force: no limit"),
-}
-NO_WORD = Pair("无", "none")
-NOT_MODELLED = Pair("未建模", "not modelled")
+NOT_MODELLED = HEADINGS["not_modelled"]
 
 
 def _value_of(key: str, absent: str) -> Callable[[Row, str], str]:
@@ -21,8 +18,12 @@ def _value_of(key: str, absent: str) -> Callable[[Row, str], str]:
     def show_value(row: Row, lang: str) -> str:
         value = row[key]
         if value is None:
-            return NOTHING[row[absent]](lang)
-        return value if isinstance(value, str) else ", ".join(map(_item, value)) or NO_WORD(lang)
+            return HEADINGS[f"absent_{row[absent]}"](lang)
+        return (
+            value
+            if isinstance(value, str)
+            else ", ".join(map(_item, value)) or HEADINGS["none"](lang)
+        )
 
     return show_value
 
@@ -42,8 +43,9 @@ def _readings(row: Row, lang: str) -> str:
 
 
 def _used(row: Row, lang: str) -> str:
-    unused = Pair("未采用", "not in force")(lang)
-    return row["reading"] or "" if row["used"] else f"{row['reading']} ({unused})"
+    if row["used"]:
+        return row["reading"] or ""
+    return f"{row['reading']} ({HEADINGS['not_used'](lang)})"
 
 
 def _source(row: Row, _lang: str) -> str:
@@ -60,38 +62,40 @@ def _about(row: Row, lang: str) -> str:
 
 def finding_line(row: Row, lang: str) -> str:
     """A finding as problems in files are told: `cn.yaml:12:3: P108 ...`."""
-    note = f" ({Pair('提示', 'note')(lang)})" if row["note"] else ""
-    return f"{_place(row, lang)}: {row['code']}{note} {row['message']}"
+    name = "heading.finding_note" if row["note"] else "heading.finding"
+    place, code, message = _place(row, lang), row["code"], row["message"]
+    return told(Said(name, place=place, code=code, message=message), lang)
 
 
-def of_day(region: str, date: str) -> Pair:
+def of_day(region: str, date: str) -> Said:
     """The title of what holds in a region on a day; an area has a Chinese name only."""
     zh, en = name(region, "zh"), name(region, "en")
-    return Pair(f"{region} {zh} {date}", f"{region} {zh if en == region else en}, {date}")
+    called = Pair(zh, zh if en == region else en)
+    return Said("heading.of_day", region=region, name=called, day=date)
 
 
 _VALUE = _value_of("value", "absent")
 
-PARAMETER = Column("parameter", Pair("参数", "parameter"), narrows=False)
-REGION = Column("region", Pair("地区", "region"), narrows=False)
-SPAN = Column("from", Pair("有效期", "in force"), _span, narrows=False)
-VALUE = Column("value", Pair("值", "value"), _VALUE)
-SOURCE = Column("source", Pair("来源", "source"), _source)
-PLACE = Column("file", Pair("位置", "where"), _place)
+PARAMETER = Column("parameter", HEADINGS["parameter"], narrows=False)
+REGION = Column("region", HEADINGS["region"], narrows=False)
+SPAN = Column("from", HEADINGS["in force"], _span, narrows=False)
+VALUE = Column("value", HEADINGS["value"], _VALUE)
+SOURCE = Column("source", HEADINGS["source"], _source)
+PLACE = Column("file", HEADINGS["where"], _place)
 
 IN_FORCE = (
     PARAMETER,
     VALUE,
     SPAN,
     REGION,
-    Column("reading", Pair("解读", "reading"), _readings),
+    Column("reading", HEADINGS["reading"], _readings),
     SOURCE,
     PLACE,
-    Column("about_en", Pair("含义", "meaning"), _about),
+    Column("about_en", HEADINGS["meaning"], _about),
 )
 UNENCODED = (
-    Column("what", Pair("内容", "what")),
-    Column("touches", Pair("涉及规则", "touches")),
+    Column("what", HEADINGS["what"]),
+    Column("touches", HEADINGS["touches"]),
     REGION,
     SOURCE,
 )
@@ -99,18 +103,18 @@ HISTORY = (
     SPAN,
     REGION,
     VALUE,
-    Column("reading", Pair("解读", "reading"), _used),
+    Column("reading", HEADINGS["reading"], _used),
     SOURCE,
     PLACE,
-    Column("quote", Pair("原文", "quote")),
-    Column("note", Pair("备注", "note")),
+    Column("quote", HEADINGS["quote"]),
+    Column("note", HEADINGS["note"]),
 )
 DIFFERENCE = (
     REGION,
     PARAMETER,
-    Column("was", Pair("原值", "was"), _value_of("was", "was_absent")),
-    Column("now", Pair("现值", "now"), _value_of("now", "now_absent")),
-    Column("now_region", Pair("来自", "from"), narrows=False),
+    Column("was", HEADINGS["was"], _value_of("was", "was_absent")),
+    Column("now", HEADINGS["now"], _value_of("now", "now_absent")),
+    Column("now_region", HEADINGS["from"], narrows=False),
     SOURCE,
     PLACE,
 )

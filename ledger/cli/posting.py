@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from ledger.cli import clock
-from ledger.cli.bulk import in_bulk
 from ledger.cli.lines import UnreadableError, batches
-from ledger.cli.output import fail
+from ledger.cli.output import LanguageOption, fail, tell
 from ledger.cli.policy import PolicyOption, book_of
 from ledger.cli.stored import LedgerOption, UrlArgument, open_ledger, or_exit
 from ledger.text.problems import counted
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.journal.sql import SqlJournal
@@ -43,14 +43,15 @@ class Durability(StrEnum):
 def init(
     url: UrlArgument,
     *,
-    ledger: Annotated[str, typer.Option(help="The new ledger's name. / 新账本名")] = MAIN,
+    ledger: Annotated[str, typer.Option(help=Said("help.ledger.init.ledger"))] = MAIN,
     policy: PolicyOption = None,
     at: Annotated[
         str | None,
-        typer.Option(help="When it begins, such as “2025-11-10 08:00”; none: now. / 起始时刻"),
+        typer.Option(help=Said("help.ledger.init.at")),
     ] = None,
+    lang: LanguageOption = None,
 ) -> None:
-    """Begin a ledger under a policy that is kept with it. / 新建账本."""
+    """Begin a ledger under a policy that is kept with it."""
     from ledger.cli.reading import moment_of
     from ledger.journal import MemoryJournal
     from ledger.journal.database import without_password
@@ -58,48 +59,40 @@ def init(
     from ledger.session import Session
 
     if not ledger.isprintable() or not ledger.strip():
-        fail("a ledger's name is printable text")
+        fail(Said("command.ledger_name"))
     book = book_of(policy)
     journal = MemoryJournal(ledger)
     Session(journal, book).start(clock.now() if at is None else moment_of(at))
     or_exit(lambda: store_all(url, [Finished(journal, {}, book.hash, book.body())]))
-    typer.echo(f"ledger {ledger} begun in {without_password(url)}", err=True)
+    tell(Said("command.begun", ledger=ledger, url=without_password(url)))
 
 
 def post(
     url: UrlArgument,
     command: Annotated[
         str | None,
-        typer.Argument(help="One command as JSON; none: a command a line on stdin. / 一条命令"),
+        typer.Argument(help=Said("help.ledger.post.command")),
     ] = None,
     *,
     ledger: LedgerOption = None,
-    key: Annotated[
-        str | None, typer.Option(help="The key of the one command. / 该命令的幂等键")
-    ] = None,
+    key: Annotated[str | None, typer.Option(help=Said("help.ledger.post.key"))] = None,
     durability: Annotated[
         Durability,
-        typer.Option(
-            help="What an answer outlives: a loss of power (full), or only the end of this program "
-            "and of the database's (normal). / 应答的持久性"
-        ),
+        typer.Option(help=Said("help.ledger.post.durability")),
     ] = Durability.full,
-    batch: Annotated[
-        int, typer.Option(min=1, help="Most commands that become durable together. / 每批条数")
-    ] = 1000,
-    within: Annotated[
-        int, typer.Option(min=0, help="How many ms a batch waits for more commands. / 等待毫秒数")
-    ] = 0,
+    batch: Annotated[int, typer.Option(min=1, help=Said("help.ledger.post.batch"))] = 1000,
+    within: Annotated[int, typer.Option(min=0, help=Said("help.ledger.post.within"))] = 0,
+    lang: LanguageOption = None,
 ) -> None:
-    """Decide commands, keep what happened, and answer each in a line of JSON. / 提交命令."""
+    """Decide commands, keep what happened, and answer each in a line of JSON."""
     from ledger.journal.database import opened
 
     if command is None and key is not None:
-        fail("--key is for one command; lines have their own keys")
+        fail(Said("command.key_of_one"))
     given = _given(command, key) if command is not None else batches(_stdin(), batch, within)
 
     def work() -> None:
-        with in_bulk(), opened(url, durability=durability.value) as engine:
+        with opened(url, durability=durability.value) as engine:
             _post(open_ledger(engine, ledger), given)
 
     or_exit(work)
@@ -110,9 +103,9 @@ def _given(command: str, key: str | None) -> Iterator[list[bytes]]:
         try:
             fields = dict(json.loads(command))
         except (ValueError, TypeError, RecursionError):
-            fail("the command is not a JSON object")
+            fail(Said("command.no_json"))
         if fields.setdefault("key", key) != key:
-            fail("the command has a key of its own, which is not that of --key")
+            fail(Said("command.own_key"))
         command = json.dumps(fields)
     yield [command.encode("utf-8", "surrogateescape")]
 
@@ -136,11 +129,10 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
                 break
         journal.save_balances(session.book.balances)
     except (JournalError, UnreadableError):
-        told = f"{counted(poster.answered, 'command')} answered and kept"
-        typer.echo(f"{told}; send the rest again, under the same keys", err=True)
+        tell(Said("command.answered", commands=counted(poster.answered, "command")))
         raise
     if poster.bad is not None:
-        fail(f"line {poster.line}: {poster.bad}", "all before it are answered, none behind it is")
+        fail(Said("command.bad_line", line=poster.line, why=poster.bad))
     raise typer.Exit(1 if poster.refused else 0)
 
 

@@ -13,6 +13,7 @@ from ledger.cli.output import (
     fail,
     language,
     print_tables,
+    tell,
 )
 from ledger.cli.stored import (
     LedgerOption,
@@ -22,6 +23,7 @@ from ledger.cli.stored import (
     or_exit,
     read_ledger,
 )
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.journal import Journal
@@ -30,11 +32,9 @@ if TYPE_CHECKING:
 
 AtOption = Annotated[
     str | None,
-    typer.Option("--at", help="For example “2025-11-11 06:00”; none: its last event. / 时刻"),
+    typer.Option("--at", help=Said("help.at")),
 ]
-PersonOption = Annotated[
-    str | None, typer.Option("--of", help="Only this person, by id. / 只看此人")
-]
+PersonOption = Annotated[str | None, typer.Option("--of", help=Said("help.of"))]
 
 
 def statement(
@@ -42,16 +42,14 @@ def statement(
     *,
     of: Annotated[
         str,
-        typer.Option(
-            help="A person (li), an account (li/wallet), or a total (transit, cash). / 人员或账户"
-        ),
+        typer.Option(help=Said("help.ledger.statement.of")),
     ],
     ledger: LedgerOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show each movement of a person or account with its balances, and each refusal. / 流水."""
+    """Show each movement of a person or account with its balances, and each refusal."""
     from ledger.cli import ledger_tables as tables
     from ledger.reports import statement as reports
 
@@ -59,7 +57,7 @@ def statement(
         url, ledger, lambda journal: (journal.ledger, reports.statement(journal.read(), of))
     )
     if not told.lines:
-        typer.echo(f"nothing has moved and nothing was refused in {told.seq} events", err=True)
+        tell(Said("command.nothing_moved", seq=told.seq))
     rows = [tables.line_row(line, told.people) for line in told.lines]
     columns = tables.line_columns(len(told.balances))
     table = Table(columns, rows, tables.statement_title(name, told))
@@ -76,7 +74,7 @@ def allowance(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what payers may still send that day: used, cap, headroom, reset. / 可用额度."""
+    """Show what payers may still send that day: used, cap, headroom, reset."""
     from ledger.cli import ledger_tables as tables
     from ledger.reports.allowance import allowance_of
     from ledger.reports.fold import policy_of, standing
@@ -105,7 +103,7 @@ def balances(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what people and accounts have at a moment, by what the ledger holds. / 余额."""
+    """Show what people and accounts have at a moment, by what the ledger holds."""
     from ledger.cli import ledger_tables as tables
     from ledger.reports.balances import accounts, owner_of, people
     from ledger.reports.fold import standing
@@ -130,16 +128,16 @@ def balances(
 def clearing(
     url: UrlArgument,
     *,
-    month: Annotated[str | None, typer.Option(help="Only this one: 2026-03. / 只看此月")] = None,
+    month: Annotated[str | None, typer.Option(help=Said("help.ledger.clearing.month"))] = None,
     netted: Annotated[
-        bool, typer.Option("--netted", help="Set off the two directions of a pair. / 轧差")
+        bool, typer.Option("--netted", help=Said("help.ledger.clearing.netted"))
     ] = False,
     ledger: LedgerOption = None,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what provinces owe each other for shared money, month by month. / 省际清算."""
+    """Show what provinces owe each other for shared money, month by month."""
     from ledger.cli import clearing_tables as tables
     from ledger.reports.clearing import clearing as cleared
 
@@ -148,8 +146,8 @@ def clearing(
     months = read_ledger(url, ledger, lambda journal: cleared(journal.read()))
     shown = [m for m in months if month in {None, m.month}]
     if not shown:
-        when = "" if month is None else f" for {month}"
-        typer.echo(f"no province owes another anything{when}", err=True)
+        owed = Said("command.nothing_owed")
+        tell(owed if month is None else Said("command.nothing_owed_for", month=month))
     if format_ is Format.table:
         parts = [tables.matrix(one, netted=netted) for one in shown]
     else:
@@ -166,7 +164,7 @@ def info(
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Show what ledgers a database holds, how far they go, and under which policy. / 账本概况."""
+    """Show what ledgers a database holds, how far they go, and under which policy."""
     from ledger.cli import ledger_tables as tables
     from ledger.journal.database import opened
     from ledger.journal.raw import Listed, examined
@@ -181,7 +179,7 @@ def info(
 
     rows = [tables.info_row(listed, found) for listed, found in or_exit(read)]
     if not rows:
-        typer.echo("the database holds no ledger yet", err=True)
+        tell(Said("journal.holds_none"))
     print_tables([Table(tables.LEDGERS, rows)], format_, language(lang), no_color=no_color)
 
 
@@ -202,15 +200,11 @@ def _check_month(month: str) -> None:
     try:
         parse_day(f"{month}-01")
     except ValueError:
-        fail(f"{quoted(month)} is not a month", "write for example 2026-03")
+        fail(Said("command.not_month", month=quoted(month)), Said("command.write_month"))
 
 
 def _tell_overdue(stands: "Standing") -> None:
     from ledger.words.moments import format_moment
 
     if stands.overdue:
-        typer.echo(
-            f"by {format_moment(stands.at)} something fell due that the ledger does not hold yet, "
-            "and that is not shown: it is booked before the next command",
-            err=True,
-        )
+        tell(Said("command.overdue", moment=format_moment(stands.at)))

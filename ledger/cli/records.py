@@ -5,20 +5,21 @@ from pathlib import Path
 
 import typer
 
-from ledger.cli.output import fail
+from ledger.cli.output import fail, language, tell
 from ledger.scenario.record import Record, record_differences
 from ledger.text.problems import counted
+from ledger.text.said import Said, told
 
 
 def check_folders(save: Path | None, baseline: Path | None) -> None:
     """End the program when records could not be written, or there are none to compare with."""
     if baseline is not None and not baseline.is_dir():
-        fail(f"{baseline}: no such folder of records")
+        fail(Said("command.no_folder", path=baseline))
     if save is not None:
         try:
             save.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            fail(f"{save}: cannot be written ({error.strerror})")
+            fail(Said("command.unwritable", path=save, why=error.strerror))
 
 
 def save_records(records: list[Record], folder: Path) -> None:
@@ -28,8 +29,9 @@ def save_records(records: list[Record], folder: Path) -> None:
             text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
             (folder / f"{record['scenario']}.json").write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        fail(f"{folder}: cannot be written ({error.strerror})")
-    typer.echo(f"{counted(len(records), 'record')} kept in {folder}", err=True)
+        fail(Said("command.unwritable", path=folder, why=error.strerror))
+    kept = counted(len(records), "record")
+    tell(Said("command.records_kept", records=kept, folder=folder))
 
 
 def compare_records(records: list[Record], folder: Path) -> int:
@@ -39,18 +41,22 @@ def compare_records(records: list[Record], folder: Path) -> int:
         lines = list(_differences(record, folder / f"{record['scenario']}.json"))
         differing += bool(lines)
         for line in lines:
-            typer.echo(f"{record['scenario']}: {line}")
-    typer.echo(f"{len(records) - differing} of {len(records)} as recorded", err=True)
+            typer.echo(
+                told(
+                    Said("replay.differs", scenario=record["scenario"], difference=line), language()
+                )
+            )
+    tell(Said("command.as_recorded", same=len(records) - differing, all=len(records)))
     return differing
 
 
-def _differences(record: Record, path: Path) -> list[str]:
+def _differences(record: Record, path: Path) -> list[Said]:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return [f"no record in {path.parent}"]
+        return [Said("replay.no_record", folder=path.parent)]
     except (OSError, ValueError):
-        return [f"{path} is no run record"]
+        return [Said("replay.not_record", path=path)]
     if not isinstance(kept, dict) or kept.get("format") != record["format"]:
-        return [f"{path} is no run record of format {record['format']}"]
+        return [Said("replay.not_format", path=path, format=record["format"])]
     return list(record_differences(kept, record))

@@ -11,8 +11,10 @@ from ledger.cli.output import (
     TextFormatOption,
     language,
     progress,
+    tell,
 )
 from ledger.cli.telling import Teller
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.scenario.run import Run
@@ -21,19 +23,13 @@ if TYPE_CHECKING:
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Scenario files or folders; none: the shipped ones. / 情景文件"),
+    typer.Argument(help=Said("help.replay.paths")),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only failures and the sum. / 只报失败")]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Every refusal in one line. / 逐条列出拒绝")
-]
-Save = Annotated[Path | None, typer.Option(help="Folder to keep run records in. / 保存运行记录")]
-Baseline = Annotated[
-    Path | None, typer.Option(help="Folder of records to compare with. / 与记录比较")
-]
-Store = Annotated[
-    str | None, typer.Option(help="Keep the journals: sqlite:///file.db. / 保存日志账")
-]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=Said("help.replay.quiet"))]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=Said("help.replay.verbose"))]
+Save = Annotated[Path | None, typer.Option(help=Said("help.replay.save"))]
+Baseline = Annotated[Path | None, typer.Option(help=Said("help.replay.baseline"))]
+Store = Annotated[str | None, typer.Option(help=Said("help.replay.store"))]
 
 
 def replay(
@@ -47,7 +43,7 @@ def replay(
     baseline: Baseline = None,
     store: Store = None,
 ) -> None:
-    """Replay scenarios; verify expectations, balances, invariants and what-ifs. / 回放并验证."""
+    """Replay scenarios; verify expectations, balances, invariants and what-ifs."""
     from ledger.cli.files import shipped_folder, sound_scenarios
     from ledger.cli.ledgers import refuse_existing
     from ledger.cli.records import check_folders
@@ -72,7 +68,7 @@ def _store(url: str, runs: "list[Run]", failed: int) -> None:
     from ledger.text.problems import counted
 
     if failed:
-        typer.echo(f"nothing kept in {url}: {counted(failed, 'scenario')} failed", err=True)
+        tell(Said("command.not_kept", url=url, scenarios=counted(failed, "scenario")))
     else:
         keep(url, runs)
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias, TypeVar
 
 import typer
 
-from ledger.cli.output import fail
+from ledger.cli.output import fail, tell
+from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.journal import Journal
@@ -13,12 +14,10 @@ if TYPE_CHECKING:
     from ledger.journal.sql import SqlJournal
     from ledger.reports.fold import UnknownNameError
 
-UrlArgument: TypeAlias = Annotated[
-    str, typer.Argument(help="sqlite:///file.db or postgresql://user@host/database / 账本地址")
-]
+UrlArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.url"))]
 LedgerOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--ledger", help="Which one, where the database holds several. / 账本名"),
+    typer.Option("--ledger", help=Said("help.ledger_option")),
 ]
 
 T = TypeVar("T")
@@ -62,12 +61,14 @@ def chosen(names: list[str], ledger: str | None) -> str:
 
     if ledger in names:
         return ledger
-    held = f"the database holds {counted(len(names), 'ledger')}"
+    ledgers, listed = counted(len(names), "ledger"), tuple(names)
+    held = Said("command.holds", ledgers=ledgers)
     if ledger is not None:
-        hint = did_you_mean(ledger, names) or (f"{held}: {', '.join(names)}" if names else held)
-        fail(f"there is no ledger {quoted(ledger)}", hint)
+        these = Said("command.holds_these", ledgers=ledgers, names=listed) if names else held
+        hint = did_you_mean(ledger, names) or these
+        fail(Said("command.no_ledger", ledger=quoted(ledger)), hint)
     if len(names) != 1:
-        fail(held, f"name one with --ledger: {', '.join(names)}" if names else "")
+        fail(held, Said("command.name_one", names=listed) if names else "")
     return names[0]
 
 
@@ -78,9 +79,10 @@ def _unknown(error: "UnknownNameError") -> NoReturn:
     called = [person for person, name in people.items() if wanted and name == wanted]
     hint = did_you_mean(wanted, (*people, *error.accounts))
     if called:
-        hint = f"{quoted(wanted)} is {', '.join(map(quoted, called))}"
-    kind = "nobody and no account" if error.accounts else "nobody"
-    fail(f"{kind} of the ledger is called {quoted(wanted)}", hint)
+        ids = tuple(map(quoted, called))
+        hint = Said("command.is_called", name=quoted(wanted), ids=ids)
+    kind = "command.nobody_no_account" if error.accounts else "command.nobody"
+    fail(Said(kind, name=quoted(wanted)), hint)
 
 
 def or_exit(work: Callable[[], T]) -> T:
@@ -90,7 +92,7 @@ def or_exit(work: Callable[[], T]) -> T:
     try:
         return work()
     except DamagedError as error:
-        typer.echo(str(error), err=True)
+        tell(str(error))
         raise typer.Exit(3) from None
     except (JournalError, ValueError) as error:
         fail(str(error))

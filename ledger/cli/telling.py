@@ -1,16 +1,21 @@
 """What a replay prints: one line a scenario, its failures and what-ifs, and the sum."""
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ledger.cli.output import TextFormat, print_json
+from ledger.cli.output import TextFormat, print_json, tell
+from ledger.text.said import Said, told
 
 if TYPE_CHECKING:
     from ledger.scenario.notes import Note
     from ledger.scenario.run import Failure, Run
     from ledger.whatif.variant import VariantRun
+
+_WORD, _NAME, _WHAT_IFS = 4, 36, 10
+_SAME = Said("replay.no_flips")
 
 
 class Teller:
@@ -27,11 +32,9 @@ class Teller:
 
     def note(self, scenario: str, notes: "list[Note]") -> None:
         """Warn of what is not modelled, each matter once a run."""
-        from ledger.text.width import harmless
-
         for note in notes:
             if not self.quiet and (note.region, note.what) not in self.noted:
-                typer.echo(harmless(f"note: {note.told(scenario)}"), err=True)
+                tell(Said("command.note", note=note.told(scenario)))
             self.noted.add((note.region, note.what))
 
     def tell(
@@ -48,7 +51,7 @@ class Teller:
         if self.format is TextFormat.jsonl:
             print_json(result, one_line=True)
         elif self.format is TextFormat.table and not (self.quiet and result["ok"]):
-            for line in _lines(made, variants, result, refusals):
+            for line in _lines(made, variants, result, refusals, self.lang):
                 typer.echo(line)
         return result
 
@@ -57,7 +60,7 @@ class Teller:
         if self.format is TextFormat.json:
             print_json(self.results)
         elif self.format is TextFormat.table:
-            typer.echo(_sum_line(self.results))
+            typer.echo(told(_sum_line(self.results), self.lang))
 
 
 def _result(made: "Run", variants: "list[VariantRun]") -> dict[str, Any]:
@@ -108,46 +111,77 @@ def _what_if(variant: "VariantRun") -> dict[str, Any]:
 
 
 def _lines(
-    made: "Run", variants: "list[VariantRun]", result: dict[str, Any], refusals: list[str]
+    made: "Run",
+    variants: "list[VariantRun]",
+    result: dict[str, Any],
+    refusals: list[str],
+    lang: str,
 ) -> Iterator[str]:
-    from ledger.text.problems import counted
-    from ledger.text.width import harmless, pad
+    from ledger.text.width import harmless
 
-    word = "ok  " if result["ok"] else "FAIL"
-    refused = sum(n for v, n in made.verdicts.items() if v.startswith("refused"))
-    what_ifs = counted(len(variants), "what-if")
-    counts = f"{made.commands:>5} steps, {refused:>3} refused, {pad(what_ifs, 10)}"
-    yield f"{word} {pad(made.scenario.name, 36)}{counts}  {made.journal.head.hex()[:12]}"
+    yield _headline(made, len(variants), lang, ok=result["ok"])
     for refusal in refusals:
         yield f"     {harmless(refusal)}"
-    for failure in result["failures"]:
-        yield from (harmless(line) for line in _failure_lines(failure))
-    for variant in variants:
-        yield from (harmless(line) for line in _variant_lines(variant))
+    for failure in (*made.failures, *(f for variant in variants for f in variant.failures)):
+        yield f"  {harmless(told(_failed(failure), lang))}"
+        yield from (f"      {harmless(line)}" for line in failure.moved)
+    for said in (said for variant in variants for said in _variant_lines(variant)):
+        yield f"     {harmless(told(said, lang))}"
 
 
-def _failure_lines(failure: dict[str, Any]) -> Iterator[str]:
-    where = f"{failure['file']}:{failure['line']}:{failure['column']}"
-    yield f"  {where}: {failure['subject']}: expected {failure['expected']}, came {failure['came']}"
-    for line in failure["moved"]:
-        yield f"      {line}"
+def _headline(made: "Run", variants: int, lang: str, *, ok: bool) -> str:
+    from ledger.text.problems import counted
+    from ledger.text.width import pad
+
+    word = told(Said("replay.ok" if ok else "replay.fail"), lang)
+    refused = sum(n for v, n in made.verdicts.items() if v.startswith("refused"))
+    counts = Said(
+        "replay.counts",
+        steps=f"{made.commands:>5}",
+        refused=f"{refused:>3}",
+        what_ifs=pad(told(counted(variants, "what-if"), lang), _WHAT_IFS),
+    )
+    head = made.journal.head.hex()[:12]
+    return f"{pad(word, _WORD)} {pad(made.scenario.name, _NAME)}{told(counts, lang)}  {head}"
 
 
-def _variant_lines(variant: "VariantRun") -> Iterator[str]:
+def _failed(failure: "Failure") -> Said:
+    place = failure.place
+    where = f"{place.path}:{place.line}:{place.col}"
+    return Said(
+        "replay.failure",
+        where=where,
+        subject=failure.subject,
+        expected=failure.expected,
+        came=failure.came,
+    )
+
+
+def _variant_lines(variant: "VariantRun") -> Iterator[Said]:
+    name = variant.variant.name
     for hidden in variant.variant.hidden:
         setting = f"{hidden.parameter}@{hidden.region}"
-        yield f"     {variant.variant.name}: hides {setting} of {hidden.span}"
+        yield Said("replay.hides", name=name, setting=setting, span=hidden.span)
     for row in variant.sweep:
-        flips = "; ".join(str(flip) for flip in row.flips) or "nothing changes"
-        yield f"     {row.setting} = {row.value}: {row.refused} refused; {flips}"
+        flips = reduce(_both, (flip.told for flip in row.flips)) if row.flips else _SAME
+        yield Said(
+            "replay.sweep", setting=row.setting, value=row.value, refused=row.refused, flips=flips
+        )
 
 
-def _sum_line(results: list[dict[str, Any]]) -> str:
+def _both(one: Said, more: Said) -> Said:
+    return Said("replay.several", one=one, more=more)
+
+
+def _sum_line(results: list[dict[str, Any]]) -> Said:
     from ledger.text.problems import counted
 
     failed = sum(not result["ok"] for result in results)
-    steps = sum(result["steps"] for result in results)
-    what_ifs = sum(len(result["what_if"]) for result in results)
-    numbers = {"scenario": len(results), "step": steps, "what-if": what_ifs}
-    said = ", ".join(counted(number, noun) for noun, number in numbers.items())
-    return f"{said}: {failed} failed" if failed else f"{said}: all verified"
+    counts = {
+        "scenarios": counted(len(results), "scenario"),
+        "steps": counted(sum(result["steps"] for result in results), "step"),
+        "what_ifs": counted(sum(len(result["what_if"]) for result in results), "what-if"),
+    }
+    if failed:
+        return Said("replay.failed", **counts, failed=failed)
+    return Said("replay.verified", **counts)

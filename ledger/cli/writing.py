@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from ledger.cli.output import ScenarioFile, fail
+from ledger.cli.output import LanguageOption, ScenarioFile, fail, tell
+from ledger.text.said import Said
 
 
 def check(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Scenario or policy files, or folders. / 文件或文件夹")
-    ],
+    paths: Annotated[list[Path], typer.Argument(help=Said("help.check.paths"))],
+    *,
+    lang: LanguageOption = None,
 ) -> None:
-    """Read scenario and policy files and report every problem; runs nothing. / 检查文件."""
+    """Read scenario and policy files and report every problem; runs nothing."""
     from ledger.cli.checking import all_problems
     from ledger.cli.files import NoFilesError, problems_text
     from ledger.text.problems import counted
@@ -26,11 +27,11 @@ def check(
     if problems:
         typer.echo(problems_text(problems, files), err=True, nl=False)
         raise typer.Exit(2)
-    typer.echo(f"{counted(len(files), 'file')}, no problems", err=True)
+    tell(Said("command.no_problems", files=counted(len(files), "file")))
 
 
-def freeze(file: ScenarioFile) -> None:
-    """Write the outcome of every step that says `expect: fill` into the file. / 填写预期结果."""
+def freeze(file: ScenarioFile, *, lang: LanguageOption = None) -> None:
+    """Write the outcome of every step that says `expect: fill` into the file."""
     from ledger.cli.files import sound_scenarios
     from ledger.scenario.freeze import frozen
     from ledger.text.problems import counted
@@ -40,8 +41,9 @@ def freeze(file: ScenarioFile) -> None:
         if count:
             file.write_bytes(_as_it_was(text, file.read_bytes()))
     except OSError as error:
-        fail(f"{file}: cannot be written ({error.strerror})")
-    typer.echo(f"{file}: {counted(count, 'expectation')} filled in", err=True)
+        fail(Said("command.unwritable", path=file, why=error.strerror))
+    filled = counted(count, "expectation")
+    tell(Said("command.filled", path=file, expectations=filled))
 
 
 def _as_it_was(text: str, before: bytes) -> bytes:
@@ -51,11 +53,11 @@ def _as_it_was(text: str, before: bytes) -> bytes:
 
 
 def schema(
-    folder: Annotated[Path, typer.Argument(help="Where to write them. / 写入位置")] = Path(
-        "schema"
-    ),
+    folder: Annotated[Path, typer.Argument(help=Said("help.schema.folder"))] = Path("schema"),
+    *,
+    lang: LanguageOption = None,
 ) -> None:
-    """Write the JSON Schemas of policy and scenario files, for editors. / 生成模式."""
+    """Write the JSON Schemas of policy and scenario files, for editors."""
     from ledger.scenario.schema import schemas
 
     try:
@@ -64,4 +66,4 @@ def schema(
             (folder / name).write_text(text, encoding="utf-8")
             typer.echo(f"{folder / name}", err=True)
     except OSError as error:
-        fail(f"{folder}: cannot be written ({error.strerror})")
+        fail(Said("command.unwritable", path=folder, why=error.strerror))

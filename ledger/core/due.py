@@ -19,6 +19,7 @@ from ledger.core.book import (
     YEAR_END,
     Book,
 )
+from ledger.core.evolve import evolve
 from ledger.core.rules.funds import released, resumable
 from ledger.words.accounts import PERSONAL, carried, current, family, in_flight
 from ledger.words.moments import DAY
@@ -36,14 +37,24 @@ def next_due(book: Book, until: int) -> e.Event | None:
     return None
 
 
-def forget(book: Book, until: int) -> None:
-    """Drop what was due at or before `until`, in a story that itself tells what came of it.
+def follow(book: Book, event: e.Event, *, of_command: bool) -> None:
+    """Fold the next event of a stored story, and drop from what is due what the story is past.
 
-    A session settles what is due before it takes a command. Whoever folds its journal forgets it
-    there; else what is long over would fall due again.
+    A session settles what is due before it takes a command, and drops what is over before it
+    makes the next thing that is due. Whoever folds its journal does so too; else what is long
+    over would fall due again.
+
+    Args:
+        book: as the events before have left it.
+        event: the next one.
+        of_command: whether it is a command's first event.
     """
-    while book.due and book.due[0][0] <= until:
-        heappop(book.due)
+    if of_command:
+        while book.due and book.due[0][0] <= event.at:
+            heappop(book.due)
+    else:
+        next_due(book, event.at)
+    evolve(book, event)
 
 
 def _return(book: Book, due_at: int, transfer: str, _second: str) -> e.Event | None:

@@ -11,60 +11,62 @@ from ledger.core.book import BookView, Person
 from ledger.core.events import Event, Refused, TransferSent
 from ledger.core.postings import Legs
 from ledger.core.terms import Terms
+from ledger.text.said import Said
 from ledger.words.accounts import is_outside
 from ledger.words.moments import DAY
 from ledger.words.money import yuan
 
-Check: TypeAlias = Callable[[BookView, Event, Legs], str | None]
+Check: TypeAlias = Callable[[BookView, Event, Legs], Said | None]
 """Asked about the book after an event, the event, and the legs it moved."""
 
 
-def money_conserved(_book: BookView, _event: Event, moved: Legs) -> str | None:
+def money_conserved(_book: BookView, _event: Event, moved: Legs) -> Said | None:
     """The legs of every event sum to zero, so all balances always do."""
     total = 0
     for _, fen in moved:
         total += fen
-    return f"the legs sum to {yuan(total)}, not to zero" if total else None
+    return Said("journal.legs", total=yuan(total)) if total else None
 
 
-def books_balance(book: BookView) -> str | None:
+def books_balance(book: BookView) -> Said | None:
     """All balances together sum to zero."""
     total = sum(book.balances.values())
-    return f"all balances sum to {yuan(total)}, not to zero" if total else None
+    return Said("journal.balances", total=yuan(total)) if total else None
 
 
-def no_negative_balance(book: BookView, _event: Event, moved: Legs) -> str | None:
+def no_negative_balance(book: BookView, _event: Event, moved: Legs) -> Said | None:
     """No account but `outside/*` is ever below zero."""
     for account, _ in moved:
         fen = book.balances.get(account, 0)
         if fen < 0 and not is_outside(account):
-            return f"{account} stands at {yuan(fen)}"
+            return Said("journal.below_zero", account=account, fen=yuan(fen))
     return None
 
 
-def refused_changes_nothing(_book: BookView, event: Event, moved: Legs) -> str | None:
+def refused_changes_nothing(_book: BookView, event: Event, moved: Legs) -> Said | None:
     """A refused command has no legs."""
-    return f"a refusal moved money: {moved}" if moved and isinstance(event, Refused) else None
+    wrong = moved and isinstance(event, Refused)
+    return Said("journal.refusal_moved", moved=str(moved)) if wrong else None
 
 
-def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> str | None:
+def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> Said | None:
     """After a transfer, the payer is within every cap of the terms it was sent under."""
     payer = book.people[event.payer]
     usage = payer.used_on(event.at // DAY)
     counted = usage.counted(undone_too=terms.counts_returned == "counted")
     if event.amount_fen > terms.transfer_cap_each_fen:
-        return f"{event.transfer} is above the cap of one transfer"
+        return Said("journal.above_each", transfer=event.transfer)
     sent_fen = 0
     for _, fen in counted:
         sent_fen += fen
     if len(counted) > terms.transfer_day_count or sent_fen > terms.transfer_day_fen:
-        return f"{event.transfer} takes {payer.id} above a day's cap"
+        return Said("journal.above_day", transfer=event.transfer, payer=payer.id)
     return _pending_holds(payer, event, terms)
 
 
-def _pending_holds(payer: Person, event: TransferSent, terms: Terms) -> str | None:
+def _pending_holds(payer: Person, event: TransferSent, terms: Terms) -> Said | None:
     if event.returns_at is not None and payer.pending > terms.pending_cap:
-        return f"{event.transfer} takes {payer.id} above the pending cap"
+        return Said("journal.above_pending", transfer=event.transfer, payer=payer.id)
     return None
 
 

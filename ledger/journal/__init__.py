@@ -19,7 +19,7 @@ from ledger.journal.errors import (
     UnreadableEventError,
     UnusableError,
 )
-from ledger.journal.memory import MemoryJournal
+from ledger.journal.memory import ForkedJournal, MemoryJournal
 from ledger.journal.port import Journal, Stored, address
 from ledger.journal.snapshot import Snapshot
 from ledger.journal.wish import wish
@@ -30,6 +30,7 @@ __all__ = [
     "DamagedError",
     "DatabaseUrlError",
     "Draft",
+    "ForkedJournal",
     "Journal",
     "JournalError",
     "KeyTakenError",

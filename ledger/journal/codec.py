@@ -9,6 +9,7 @@ import msgspec
 from ledger.core.commands import AcceptTransfer, Command, DeclineTransfer, SendTransfer
 from ledger.core.events import Event
 from ledger.journal.errors import UnreadableEventError
+from ledger.text.said import Said
 
 _encoder: Final = msgspec.json.Encoder()
 _decoder: Final[msgspec.json.Decoder[Event]] = msgspec.json.Decoder(Event)
@@ -27,7 +28,7 @@ def decode(body: bytes) -> Event:
         return _decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         # The cause quotes what was stored, which may name people.
-        raise UnreadableEventError("the body is no event that this engine knows") from None
+        raise UnreadableEventError(Said("journal.no_event")) from None
 
 
 _HOT: Final = (SendTransfer, AcceptTransfer, DeclineTransfer)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -16,6 +16,7 @@ from ledger.journal.errors import (
 )
 from ledger.journal.kind import Cursor, End, Kind
 from ledger.journal.tables import check_format
+from ledger.text.said import Said
 
 Database: TypeAlias = Engine
 """A database that `connect` has found, for those who know no toolkit."""
@@ -26,8 +27,6 @@ Target: TypeAlias = str | Engine
 Durability: TypeAlias = Literal["full", "normal"]
 """What an answer promises: `full` that it outlives a loss of power, `normal` that it outlives the
 end of this program."""
-
-_WRITTEN: Final = "a database is written like sqlite:///file.db or postgresql://user@host/database"
 
 
 def connect(url: str, *, create: bool = False, durability: Durability = "full") -> Engine:
@@ -46,11 +45,11 @@ def connect(url: str, *, create: bool = False, durability: Durability = "full") 
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):  # the latter for a port that is no number
-        raise DatabaseUrlError(_WRITTEN) from None
+        raise DatabaseUrlError(Said("journal.address")) from None
     kind = _kind(parsed.drivername)
     if kind is None:
         shown = parsed.render_as_string(hide_password=True)
-        raise DatabaseUrlError(f"{shown} names no ledgers; {_WRITTEN}")
+        raise DatabaseUrlError(Said("journal.names_none", address=shown))
     engine = kind.engine(parsed, create=create, safe=durability == "full")
     event.listen(engine, "begin", _begin)
     return engine
@@ -64,7 +63,7 @@ def without_password(url: str) -> str:
 def kind_of(engine: Engine) -> Kind:
     """What kind of database an engine of `connect` speaks to."""
     kind = _kind(engine.dialect.name)
-    assert kind is not None, "an engine that connect did not make"  # noqa: S101  -- never by input
+    assert kind is not None  # noqa: S101  -- connect made it
     return kind
 
 
@@ -78,7 +77,7 @@ def _postgres() -> Kind:
     try:
         from ledger.journal import postgres  # noqa: PLC0415  -- its driver is an extra
     except ImportError:
-        raise UnusableError("PostgreSQL needs the extra “postgres” of walletsim") from None
+        raise UnusableError(Said("journal.extra")) from None
     return postgres
 
 
@@ -148,7 +147,7 @@ def pen(engine: Engine, ledger: str) -> Iterator[tuple[Cursor, End]]:
             with closing(held.cursor()) as cursor:
                 begun = kind.begin(cursor, ledger)
                 if begun is None:
-                    raise LedgerMissingError(f"there is no ledger {ledger}")
+                    raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
                 check_format(ledger, begun.format)
                 yield cursor, begun.end
                 cursor.execute("COMMIT")
@@ -187,6 +186,5 @@ def translated(kind: Kind) -> Iterator[None]:
         raise meant from None
     except UnicodeDecodeError:
         # The driver could not read the text of its own complaint about a damaged schema.
-        raise DamagedError(
-            "the database is damaged: its tables are not as they were made"
-        ) from None
+        why = Said("journal.other_tables")
+        raise DamagedError(Said("journal.damaged", why=why)) from None

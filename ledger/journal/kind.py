@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 from sqlalchemy import URL, Connection, Engine
 
 from ledger.journal.errors import JournalError
+from ledger.text.said import Said
 
 CHUNK: Final = 10_000
 """Rows handed to the driver at a time, or asked for at a time."""
@@ -65,7 +66,7 @@ class Kind(Protocol):
     def is_marked(self, connection: Connection) -> bool:
         """Whether the database is ours, though tables may be missing."""
 
-    def complaints(self, connection: Connection) -> Iterator[str]:
+    def complaints(self, connection: Connection) -> Iterator[Said]:
         """What the database finds wrong in itself, and which guards are gone."""
 
     def any_text(self, connection: Connection) -> AbstractContextManager[None]:

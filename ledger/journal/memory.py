@@ -7,8 +7,9 @@ from typing import Final
 
 from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.errors import KeyTakenError
-from ledger.journal.port import Stored, check_address, decoded
+from ledger.journal.port import Journal, Stored, check_address, decoded
 from ledger.journal.snapshot import Snapshot
+from ledger.text.said import Said
 
 _ALONE: Final = nullcontext()
 
@@ -40,7 +41,7 @@ class MemoryJournal:
         if written:
             self._keys |= keys
             self._rows += [row for row, _ in written]
-            self.count, self.head = len(self._rows), written[-1][1]
+            self.count, self.head = written[-1][0].seq, written[-1][1]
         return self.count
 
     def _fresh_keys(self, drafts: Sequence[Draft]) -> dict[str, int]:
@@ -48,7 +49,7 @@ class MemoryJournal:
         for seq, draft in enumerate(drafts, self.count + 1):
             key = draft.key
             if key and (key in self._keys or key in fresh):
-                raise KeyTakenError("an idempotency key is already taken; nothing was written")
+                raise KeyTakenError(Said("journal.key_taken"))
             if key:
                 fresh[key] = seq
         return fresh
@@ -92,3 +93,29 @@ class MemoryJournal:
     def policy(self, policy_hash: str) -> bytes | None:
         """The body kept under this address, if any."""
         return self._policies.get(policy_hash)
+
+
+class ForkedJournal(MemoryJournal):
+    """A journal in memory that goes on where another one stands; that one is only read.
+
+    Keys that the other one holds are its own matter: a session knows them from folding both.
+    """
+
+    def __init__(self, parent: Journal) -> None:
+        super().__init__(parent.ledger)
+        self.count, self.head = parent.count, parent.head
+        self._parent = parent
+        self._base = parent.count
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        """The parent's rows as they were at the fork, then those that came here."""
+        own = list(islice(self._rows, max(after - self._base, 0), None))
+        for row in self._parent.rows(after):
+            if row.seq > self._base:
+                break
+            yield row
+        yield from own
+
+    def policy(self, policy_hash: str) -> bytes | None:
+        """The body kept here or beside the parent."""
+        return super().policy(policy_hash) or self._parent.policy(policy_hash)

@@ -10,6 +10,7 @@ from ledger.journal.chain import Draft, Row
 from ledger.journal.codec import decode
 from ledger.journal.errors import DamagedError, UnreadableEventError
 from ledger.journal.snapshot import Snapshot
+from ledger.text.said import Said
 
 
 class Stored(NamedTuple):
@@ -117,5 +118,5 @@ def decoded(rows: Iterable[Row]) -> Iterator[Stored]:
         try:
             event = decode(body)
         except UnreadableEventError as error:
-            raise DamagedError(f"seq {seq}: {error}") from error
+            raise DamagedError(Said("journal.at_seq", seq=seq, what=str(error))) from error
         yield Stored(seq, recorded_at, key, asked, event)

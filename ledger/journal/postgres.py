@@ -21,6 +21,7 @@ from ledger.journal.errors import (
 )
 from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
 from ledger.journal.tables import Base
+from ledger.text.said import Said
 
 NEEDED: Final = 130000
 """The first PostgreSQL that this has been thought through for: 13."""
@@ -43,32 +44,28 @@ WRITE: Final = ("BEGIN", _lock(""))
 ERROR: Final = psycopg.Error
 
 _UNUSABLE: Final = {
-    "55P03": "another program keeps it locked",
-    "57014": "it took too long, or somebody cancelled it",
-    "25006": "it is read-only",
-    "42501": "access is denied",
-    "3F000": "the schema to use is not there",
-    "53100": "the disk is full",
-    "53200": "memory is short",
-    "53300": "too many programs use it",
-    "58030": "the disk fails to read or write",
+    "55P03": Said("journal.locked"),
+    "57014": Said("journal.cancelled"),
+    "25006": Said("journal.read_only"),
+    "42501": Said("journal.denied"),
+    "3F000": Said("journal.no_schema"),
+    "53100": Said("journal.disk_full"),
+    "53200": Said("journal.memory_short"),
+    "53300": Said("journal.too_many"),
+    "58030": Said("journal.disk_fails"),
 }
 _DAMAGED: Final = {
-    "23": "what it holds leaves no place for a new row",
-    "42": "its tables are not as they were made",
-    "P0": "its guards refuse a new row",
-    "XX": "its pages or cells cannot be read",
+    "23": Said("journal.no_room"),
+    "42": Said("journal.other_tables"),
+    "P0": Said("journal.guards_refuse"),
+    "XX": Said("journal.unreadable_pages"),
 }
 _cursors: Final = count()
 _LOST: Final = {"", "08", "57"}
-BROKEN_OFF: Final = (
-    "the connection to the database broke off; what was not answered may have been kept or not:"
-    " send it again under the same keys"
-)
-_TAKEN: Final[dict[str | None, tuple[type[JournalError], str]]] = {
-    "journal_key": (KeyTakenError, "an idempotency key is already taken; nothing was written"),
-    "journal_pkey": (BehindError, "the ledger has grown since it was opened; open it again"),
-    "ledger_pkey": (LedgerExistsError, "there is such a ledger already; nothing was written"),
+_TAKEN: Final[dict[str | None, tuple[type[JournalError], Said]]] = {
+    "journal_key": (KeyTakenError, Said("journal.key_taken")),
+    "journal_pkey": (BehindError, Said("journal.grown")),
+    "ledger_pkey": (LedgerExistsError, Said("journal.such_a_ledger")),
 }
 
 _STAY: Final = "BEFORE DELETE OR UPDATE OR TRUNCATE ON"
@@ -149,7 +146,7 @@ def engine(url: URL, *, create: bool, safe: bool) -> Engine:
         UnusableError: when it cannot be reached, is too old, or does not keep UTF-8.
     """
     if not url.database:
-        raise DatabaseUrlError("write for example postgresql://user@host/database")
+        raise DatabaseUrlError(Said("journal.address"))
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     made = create_engine(
         url.set(drivername="postgresql+psycopg"),
@@ -171,7 +168,7 @@ def _connected(address: str, *, safe: bool) -> psycopg.Connection[Any]:
         connection = psycopg.connect(address, autocommit=True, client_encoding="UTF8")
     except psycopg.Error as error:
         said = " ".join(str(error).split())  # of hosts and roles; no row has been read yet
-        raise UnusableError(f"the database cannot be reached: {said}") from None
+        raise UnusableError(Said("journal.unreachable", said=said)) from None
     try:
         _check(connection)
         connection.execute(f"SET synchronous_commit = {'on' if safe else 'off'}")
@@ -187,9 +184,9 @@ def _connected(address: str, *, safe: bool) -> psycopg.Connection[Any]:
 def _check(connection: psycopg.Connection[Any]) -> None:
     info = connection.info
     if info.server_version < NEEDED:
-        raise UnusableError(f"PostgreSQL 13 or newer is needed, not {info.server_version}")
+        raise UnusableError(Said("journal.postgres_old", version=info.server_version))
     if info.parameter_status("server_encoding") != "UTF8":
-        raise UnusableError("the database keeps no UTF-8; make one with ENCODING 'UTF8'")
+        raise UnusableError(Said("journal.no_utf8"))
 
 
 def meaning(error: BaseException | None) -> JournalError | None:
@@ -198,19 +195,19 @@ def meaning(error: BaseException | None) -> JournalError | None:
         return None
     state = error.sqlstate or ""
     if state in _UNUSABLE:
-        return UnusableError(f"the database cannot be used: {_UNUSABLE[state]}")
+        return UnusableError(Said("journal.unusable", why=_UNUSABLE[state]))
     if state == "23505" and error.diag.constraint_name in _TAKEN:
         known, told = _TAKEN[error.diag.constraint_name]
         return known(told)
     if state[:2] in _DAMAGED:
-        return DamagedError(f"the database is damaged: {_DAMAGED[state[:2]]}")
+        return DamagedError(Said("journal.damaged", why=_DAMAGED[state[:2]]))
     if isinstance(error, psycopg.OperationalError):
-        return UnusableError(BROKEN_OFF if state[:2] in _LOST else _answers(state))
+        return UnusableError(Said("journal.broken_off") if state[:2] in _LOST else _answers(state))
     return None
 
 
-def _answers(state: str) -> str:
-    return f"the database cannot be used: PostgreSQL answers {state}"
+def _answers(state: str) -> Said:
+    return Said("journal.unusable", why=Said("journal.postgres_answers", state=state))
 
 
 def prepare(_connection: Connection) -> None:
@@ -240,16 +237,16 @@ def is_marked(connection: Connection) -> bool:
     return bool(connection.execute(_MARKED, {"mark": MARK}).scalar())
 
 
-def complaints(connection: Connection) -> Iterator[str]:
+def complaints(connection: Connection) -> Iterator[Said]:
     """Which guards are gone, or were changed."""
     there: dict[Any, Any] = dict(connection.execute(_THERE).all())
     run: dict[Any, Any] = dict(connection.execute(_RUN).all())
     for name, guard in GUARDS.items():
         if there.get(name) != guard:
-            yield f"the guard {name} is missing or was changed"
+            yield Said("journal.guard", name=name)
     for name, body in FUNCTIONS.items():
         if run.get(name) != body:
-            yield f"the function {name} of a guard is missing or was changed"
+            yield Said("journal.guard_function", name=name)
 
 
 @contextmanager

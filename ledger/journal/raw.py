@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from ledger.journal.database import Target, kind_of, opened, reading, translated
 from ledger.journal.schema import check_ours
+from ledger.text.said import Said
 
 Cell: TypeAlias = Any
 """int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None."""
@@ -48,7 +49,7 @@ class RawDatabase:
         self._connection = connection
         self._kind = kind_of(connection.engine)
 
-    def complaints(self) -> Iterator[str]:
+    def complaints(self) -> Iterator[Said]:
         """What the database itself finds wrong, and which guards are gone."""
         with translated(self._kind):
             yield from self._kind.complaints(self._connection)

@@ -11,6 +11,7 @@ from ledger.journal.errors import (
     NotOurLedgerError,
 )
 from ledger.journal.tables import Base
+from ledger.text.said import Said
 
 _OURS: Final = frozenset(Base.metadata.tables)
 
@@ -27,11 +28,10 @@ def check_ours(connection: Connection) -> None:
     if there >= _OURS:
         return
     if kind_of(connection.engine).is_marked(connection):
-        missing = ", ".join(sorted(_OURS - there))
-        raise DamagedError(f"the database has lost tables: {missing}")
+        raise DamagedError(Said("journal.lost_tables", missing=tuple(sorted(_OURS - there))))
     if not there:
-        raise LedgerMissingError("the database holds no ledger")
-    raise NotOurLedgerError("the database belongs to something else")
+        raise LedgerMissingError(Said("journal.holds_none"))
+    raise NotOurLedgerError(Said("journal.not_ours"))
 
 
 def make_tables(engine: Engine) -> None:

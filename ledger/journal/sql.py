@@ -21,8 +21,9 @@ from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
 from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY, SNAPSHOT, check_format
+from ledger.text.said import Said
 
-_COLUMNS: Final = "seq, recorded_at, key, asked, body"
+_COLUMNS: Final = ", ".join(Row._fields)
 _LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledger")
 _LAST: Final = text(
     "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
@@ -84,12 +85,12 @@ class SqlJournal:
             check_ours(connection)
             found = connection.execute(_LISTED, {"ledger": ledger}).first()
             if found is None:
-                raise LedgerMissingError(f"there is no ledger {ledger}")
+                raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
             written_format, count, head = found
             check_format(ledger, written_format)
             last = connection.execute(_LAST, {"ledger": ledger}).first() or (0, GENESIS)
             if tuple(last) != (count, head):
-                raise DamagedError(f"the journal of {ledger} does not end as it was left")
+                raise DamagedError(Said("journal.not_as_left", ledger=ledger))
         return cls(engine, ledger, count, head)
 
     @contextmanager
@@ -137,7 +138,7 @@ class SqlJournal:
 
     def _append(self, cursor: Cursor, seen: End, end: End, rows: Iterator[Bound]) -> None:
         if not self._kind.append(cursor, self.ledger, seen, end, rows):
-            raise BehindError(f"{self.ledger} has grown since it was opened; open it again")
+            raise BehindError(Said("journal.has_grown", ledger=self.ledger))
 
     def find(self, keys: Sequence[str]) -> dict[str, Stored]:
         """The first events of the commands that came under these keys, by key.
@@ -165,7 +166,7 @@ class SqlJournal:
             found = self._kind.rows(connection, _COLUMNS, self.ledger, after)
             for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
                 if seq != due:
-                    raise DamagedError(f"seq {due} of {self.ledger} is missing")
+                    raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
                 yield Row(seq, recorded_at, key, asked, body.encode())
 
     def read(self, after: int = 0) -> Iterator[Stored]:
@@ -262,7 +263,7 @@ def _bound(ledger: str, row: Row, linked: bytes) -> Bound:
 
 def _begin_ledger(connection: Connection, ledger: str) -> None:
     if connection.execute(_LISTED, {"ledger": ledger}).first() is not None:
-        raise LedgerExistsError(f"there is a ledger {ledger} already; nothing was written")
+        raise LedgerExistsError(Said("journal.ledger_there", ledger=ledger))
     row = {"name": ledger, "format": FORMAT, "engine": __version__, "balance_seq": 0}
     connection.execute(insert(LEDGER), row | {"count": 0, "head": GENESIS})
 

@@ -20,6 +20,7 @@ from ledger.journal.errors import (
     UnusableError,
 )
 from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
+from ledger.text.said import Said
 
 READ: Final = ("BEGIN",)
 # A deferred BEGIN would let two writers read the same state and lose one's update.
@@ -45,21 +46,21 @@ KEY_TAKEN: Final = "the idempotency key is taken"
 """What the database answers to a key that is there already."""
 
 _UNUSABLE: Final = {
-    "SQLITE_BUSY": "another program keeps it locked",
-    "SQLITE_LOCKED": "another program keeps it locked",
-    "SQLITE_READONLY": "it is read-only",
-    "SQLITE_CANTOPEN": "it cannot be opened",
-    "SQLITE_PERM": "access is denied",
-    "SQLITE_AUTH": "access is denied",
-    "SQLITE_FULL": "the disk is full",
-    "SQLITE_IOERR": "the disk fails to read or write",
-    "SQLITE_NOMEM": "memory is short",
+    "SQLITE_BUSY": Said("journal.locked"),
+    "SQLITE_LOCKED": Said("journal.locked"),
+    "SQLITE_READONLY": Said("journal.read_only"),
+    "SQLITE_CANTOPEN": Said("journal.not_opened"),
+    "SQLITE_PERM": Said("journal.denied"),
+    "SQLITE_AUTH": Said("journal.denied"),
+    "SQLITE_FULL": Said("journal.disk_full"),
+    "SQLITE_IOERR": Said("journal.disk_fails"),
+    "SQLITE_NOMEM": Said("journal.memory_short"),
 }
 _DAMAGED: Final = {
-    "SQLITE_NOTADB": "this is no SQLite file, or its beginning was changed",
-    "SQLITE_CORRUPT": "its pages or cells cannot be read",
-    "SQLITE_CONSTRAINT": "what it holds leaves no place for a new row",
-    "SQLITE_ERROR": "its tables are not as they were made",
+    "SQLITE_NOTADB": Said("journal.no_sqlite"),
+    "SQLITE_CORRUPT": Said("journal.unreadable_pages"),
+    "SQLITE_CONSTRAINT": Said("journal.no_room"),
+    "SQLITE_ERROR": Said("journal.other_tables"),
 }
 
 # INSERT OR REPLACE deletes the row in its way without firing DELETE triggers, and it does so for
@@ -116,12 +117,12 @@ def engine(url: URL, *, create: bool, safe: bool) -> Engine:
     """
     if url.host or url.query or url.database in {None, "", ":memory:"}:
         shown = url.render_as_string(hide_password=True)
-        raise DatabaseUrlError(f"{shown} names no file; write for example sqlite:///file.db")
+        raise DatabaseUrlError(Said("journal.names_no_file", address=shown))
     if sqlite3.sqlite_version_info < NEEDED:
-        raise UnusableError(f"SQLite 3.37 or newer is needed, not {sqlite3.sqlite_version}")
+        raise UnusableError(Said("journal.sqlite_old", version=sqlite3.sqlite_version))
     file = Path(str(url.database))
     if not create and not file.exists():
-        raise LedgerMissingError(f"there is no database {file}")
+        raise LedgerMissingError(Said("journal.no_database", file=file))
     query = {"mode": "rwc" if create else "rw", "uri": "true"}
     made = create_engine(
         URL.create("sqlite", database=file.absolute().as_uri(), query=query),
@@ -157,13 +158,13 @@ def meaning(error: BaseException | None) -> JournalError | None:
     if isinstance(error, sqlite3.ProgrammingError) or not isinstance(error, sqlite3.DatabaseError):
         return None
     if str(error) == KEY_TAKEN:
-        return KeyTakenError("an idempotency key is already taken; nothing was written")
+        return KeyTakenError(Said("journal.key_taken"))
     name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
     family = "_".join(name.split("_")[:2])
     if family in _UNUSABLE:
-        return UnusableError(f"the database cannot be used: {_UNUSABLE[family]}")
-    why = _DAMAGED.get(family, f"SQLite answers {name}")
-    return DamagedError(f"the database is damaged: {why}")
+        return UnusableError(Said("journal.unusable", why=_UNUSABLE[family]))
+    why = _DAMAGED.get(family) or Said("journal.answers", name=name)
+    return DamagedError(Said("journal.damaged", why=why))
 
 
 def prepare(connection: Connection) -> None:
@@ -183,15 +184,15 @@ def is_marked(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID)
 
 
-def complaints(connection: Connection) -> Iterator[str]:
+def complaints(connection: Connection) -> Iterator[Said]:
     """What SQLite finds wrong in the file, and which guards are gone."""
     for (found,) in connection.exec_driver_sql("PRAGMA integrity_check(1)"):
         if found != "ok":
-            yield f"the file is damaged: {' '.join(str(found).split())}"
+            yield Said("journal.file_damaged", found=" ".join(str(found).split()))
     there: dict[Any, Any] = dict(connection.execute(_GUARDS).all())
     for name, sql in GUARDS.items():
         if there.get(name) != sql:
-            yield f"the guard {name} is missing or was changed"
+            yield Said("journal.guard", name=name)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from ledger.journal.errors import UnknownFormatError
+from ledger.text.said import Said
 
 FORMAT: Final = 1
 """The format of tables, chain and events that this engine reads and writes."""
@@ -107,6 +108,5 @@ def check_format(ledger: str, number: object) -> None:
     """
     if number != FORMAT:
         raise UnknownFormatError(
-            f"{ledger} has format {number!r}; this engine reads format {FORMAT}:"
-            " use the version of walletsim that wrote it, or a newer one"
+            Said("journal.format", ledger=ledger, number=repr(number), ours=FORMAT)
         )

@@ -10,6 +10,7 @@ from ledger.core.events import Refused, TransferAccepted, TransferDeclined, Tran
 from ledger.journal.codec import asked
 from ledger.journal.errors import DamagedError
 from ledger.journal.port import Stored
+from ledger.text.said import Said
 from ledger.words.accounts import PERSONAL, WALLET, carried, split
 
 _decoder: Final[msgspec.json.Decoder[Command]] = msgspec.json.Decoder(Command)
@@ -30,7 +31,8 @@ def wish(stored: Stored) -> Command:
         return _decoder.decode(stored.asked)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         # The cause quotes what was stored, which may name people.
-        raise DamagedError(f"seq {stored.seq}: it holds no command of this engine") from None
+        what = Said("journal.no_command")
+        raise DamagedError(Said("journal.at_seq", seq=stored.seq, what=what)) from None
 
 
 def _rebuilt(
@@ -39,7 +41,7 @@ def _rebuilt(
     for command in _candidates(event):
         if asked(command) == digest:
             return command
-    raise DamagedError(f"seq {seq}: no command of this digest gives its event")
+    raise DamagedError(Said("journal.at_seq", seq=seq, what=Said("journal.other_command")))
 
 
 def _candidates(event: TransferSent | TransferAccepted | TransferDeclined) -> Iterator[Command]:

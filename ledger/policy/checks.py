@@ -8,7 +8,8 @@ from ledger.policy.dated import Definition, Special
 from ledger.policy.model import Overlay, Parameter, RuleRow
 from ledger.policy.page import Page
 from ledger.policy.salvage import Path
-from ledger.text.problems import did_you_mean
+from ledger.text.problems import did_you_mean, unknown
+from ledger.text.said import Said
 from ledger.words.regions import NATION
 
 CODE_ORDER = {code.value: place for code, place in PRECEDENCE.items()}
@@ -30,16 +31,16 @@ def check_definition(page: Page, parameter: Parameter, where: Path) -> bool:
     for key in ("of", "columns", "mode", "unit"):
         has = bool(getattr(parameter, key))
         if key in needs and not has:
-            page.say_key(where, "P008", f"a parameter of kind {kind} needs “{key}”")
+            page.say_key(where, "P008", Said("policy.needs", kind=kind, key=key))
         elif has and key not in needs and (kind, key) != ("count", "unit"):
-            page.say_key((*where, key), "P008", f"a parameter of kind {kind} has no “{key}”")
+            page.say_key((*where, key), "P008", Said("policy.has_no", kind=kind, key=key))
     for index, word in enumerate(parameter.of or ()):
         if word in RESERVED:
-            message = f"“{word}” has a meaning of its own and cannot be a word of {kind}"
+            message = Said("policy.reserved", word=word, kind=kind)
             page.say((*where, "of", index), "P008", message)
     for name, column in (parameter.columns or {}).items():
         if column not in _CELLS:
-            message = f"a column cannot be of kind {column}; one of {', '.join(sorted(_CELLS))}"
+            message = Said("policy.column", column=column, kinds=tuple(sorted(_CELLS)))
             page.say((*where, "columns", name), "P008", message)
     return len(page.problems) == before
 
@@ -47,8 +48,7 @@ def check_definition(page: Page, parameter: Parameter, where: Path) -> bool:
 def check_how(page: Page, overlay: Overlay, definition: Definition, where: Path) -> None:
     """Tell of a direction that values of this kind cannot have."""
     if overlay.how in {"tighten", "loosen"} and definition.kind_name not in _ORDERED:
-        kind = definition.kind_name
-        message = f"a {kind} is neither tighter nor looser; write replace or end"
+        message = Said("policy.no_direction", kind=definition.kind_name)
         page.say((*where, "how"), "P008", message)
 
 
@@ -57,7 +57,7 @@ def check_places(page: Page) -> None:
     wrong = ("overlay",) if page.region == NATION else ("parameters", "rules")
     for key in wrong:
         if getattr(page.file, key):
-            page.say_key((key,), "P008", f"“{key}” has no place in the file of {page.region}")
+            page.say_key((key,), "P008", Said("policy.no_place", key=key, region=page.region))
 
 
 def check_rules(page: Page) -> None:
@@ -68,31 +68,32 @@ def check_rules(page: Page) -> None:
     known = [(where, row.code) for where, row in rows if row.code in CODE_ORDER]
     for (_, before), (where, code) in pairwise(known):
         if code == before:
-            page.say((*where, "code"), "P006", f"{code} stands twice")
+            page.say((*where, "code"), "P006", Said("policy.code_twice", code=code))
         elif CODE_ORDER[code] < CODE_ORDER[before]:
-            message = f"{code} comes before {before}; the order of rules is fixed"
+            message = Said("policy.code_order", code=code, before=before)
             page.say((*where, "code"), "P006", message)
 
 
 def _check_rule(page: Page, row: RuleRow, where: Path) -> None:
     if row.code not in CODE_ORDER:
         hint = did_you_mean(row.code, CODE_ORDER)
-        page.say((*where, "code"), "P006", f"unknown refusal code “{row.code}”", hint)
+        page.say((*where, "code"), "P006", unknown("refusal code", row.code), hint)
         return
     reads = GATED.get(row.code, ())
     for index, name in enumerate(row.uses):
         _check_use(page, row.code, name, (*where, "uses", index))
     if reads and reads[0] not in row.uses and set(row.uses) <= set(reads):
-        page.say((*where, "uses"), "P006", f"{row.code} reads {reads[0]}, which is left out here")
+        message = Said("policy.left_out", code=row.code, parameter=reads[0])
+        page.say((*where, "uses"), "P006", message)
 
 
 def _check_use(page: Page, code: str, name: str, where: Path) -> None:
     known, reads = page.names("parameters"), GATED.get(code, ())
     if name not in known:
-        page.say(where, "P004", f"unknown parameter “{name}”", did_you_mean(name, known))
+        page.say(where, "P004", unknown("parameter", name), did_you_mean(name, known))
     elif name not in reads:
-        told = ", ".join(reads) or "no parameter"
-        page.say(where, "P006", f"{code} does not read {name}; it reads {told}")
+        told = reads or Said("policy.no_parameter")
+        page.say(where, "P006", Said("policy.not_read", code=code, parameter=name, reads=told))
 
 
 def check_unencoded(page: Page) -> None:
@@ -103,7 +104,7 @@ def check_unencoded(page: Page) -> None:
             if code not in CODE_ORDER:
                 hint = did_you_mean(code, CODE_ORDER)
                 at: Path = (*where, "touches", index)
-                page.say(at, "P006", f"unknown refusal code “{code}”", hint)
+                page.say(at, "P006", unknown("refusal code", code), hint)
         if row.source not in known:
             hint = did_you_mean(row.source, known)
-            page.say((*where, "source"), "P005", f"unknown source “{row.source}”", hint)
+            page.say((*where, "source"), "P005", unknown("source", row.source), hint)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ledger.policy.kinds import KINDS, Kind, Value
 from ledger.policy.model import Source
 from ledger.text.reader import Document
+from ledger.text.said import Said
 from ledger.words.moments import format_day
 
 
@@ -26,6 +27,11 @@ class Place(NamedTuple):
     line: int
     col: int
 
+    @property
+    def file_line(self) -> str:
+        """The line as text: `cn.yaml:34`."""
+        return f"{self.path}:{self.line}"
+
 
 Origin = tuple[Document, tuple[str | int, ...]]
 """A file, and the path in it to something."""
@@ -35,6 +41,11 @@ def place_of(origin: Origin, *inside: str | int) -> Place:
     """Where the value at a path of a file begins, or one inside it."""
     document, path = origin
     return Place(document.path, *document.positions.value((*path, *inside)))
+
+
+def placed(what: str, place: Place | None) -> str:
+    """A text and, where it is known, the line that it is about: `2.00 元 (cn.yaml:34)`."""
+    return what if place is None else Said("policy.at_place", what=what, line=place.file_line)
 
 
 @dataclass(frozen=True, slots=True)

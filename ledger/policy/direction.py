@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.policy.dated import Dated, Definition, Place, Reading, Special, place_of
+from ledger.policy.dated import Dated, Definition, Place, Reading, Special, place_of, placed
 from ledger.policy.kinds import Value
 from ledger.text.problems import Problem
+from ledger.text.said import Said
 from ledger.words.moments import format_day
 from ledger.words.regions import NATION, chain
 
@@ -16,7 +17,7 @@ class _Wider(NamedTuple):
     """What the wider regions say on a day: the value, in words, and where it is written."""
 
     value: Value
-    told: str
+    told: Said
     place: Place | None
 
 
@@ -45,23 +46,26 @@ def direction_problems(
 
 def _first_wrong(
     record: Dated, reading: Reading, how: str, definition: Definition, history: History
-) -> str | None:
+) -> Said | None:
     """The sentence about the first day on which a reading is on the wrong side, if there is one."""
     if isinstance(reading.value, Special):
         return None
     for day in _days(record, history):
         wider = _wider(record, day, definition, history)
-        if not _holds(reading.value, wider.value, how, definition):
-            line = "" if wider.place is None else f" ({wider.place.path}:{wider.place.line})"
-            return (
-                f"{how}: on {format_day(day)} {record.region}'s "
-                f"{definition.show(reading.value)} does not {how} {definition.name}, "
-                f"which {wider.told}{line}"
+        if not holds(reading.value, wider.value, how, definition):
+            return Said(
+                "policy.not_tighter" if how == "tighten" else "policy.not_looser",
+                day=format_day(day),
+                region=record.region,
+                value=definition.show(reading.value),
+                parameter=definition.name,
+                wider=placed(wider.told, wider.place),
             )
     return None
 
 
-def _holds(value: Value, wider: Value, how: str, definition: Definition) -> bool:
+def holds(value: Value, wider: Value, how: str, definition: Definition) -> bool:
+    """Whether a value is on the side of a wider one that `tighten` or `loosen` states."""
     tighter = definition.kind.tighter
     if tighter is None:
         return True
@@ -87,12 +91,12 @@ def _wider(record: Dated, day: int, definition: Definition, history: History) ->
                 continue
             if value is Special.END:
                 return _absent(definition, region, other.place)
-            return _Wider(value, f"is {definition.show(value)} in {region}", other.place)
+            told = Said("policy.wider_value", value=definition.show(value), region=region)
+            return _Wider(value, told, other.place)
     origin = definition.origin
     return _absent(definition, NATION, origin and place_of(origin, "when_absent"))
 
 
 def _absent(definition: Definition, region: str, place: Place | None) -> _Wider:
-    word = "no limit" if definition.when_absent == "no_limit" else "refuse"
-    told = f"has no value in force in {region}, which means {word}"
+    told = Said(f"policy.wider_{definition.when_absent}", region=region)
     return _Wider(definition.absent_value, told, place)

@@ -12,7 +12,8 @@ from pydantic import (
     field_validator,
 )
 
-from ledger.text.problems import did_you_mean, quoted
+from ledger.text.problems import did_you_mean, unknown
+from ledger.text.said import Said
 from ledger.words.moments import format_day, parse_day, parse_moment
 from ledger.words.money import parse_money
 from ledger.words.regions import is_region, known
@@ -27,7 +28,7 @@ class FileModel(BaseModel):
     @classmethod
     def _written(cls, value: Any) -> Any:
         if value is None:
-            raise ValueError("a value is missing here")
+            raise ValueError(Said("value.missing"))
         return value
 
 
@@ -38,7 +39,7 @@ def text_of(value: Any) -> str:
         ValueError: when a list or a mapping stands where one text is wanted.
     """
     if not isinstance(value, str) or not value:
-        raise ValueError("one text is wanted here")
+        raise ValueError(Said("value.not_text"))
     return value
 
 
@@ -71,9 +72,9 @@ class UnknownWordError(ValueError):
     """A word outside a closed list; its `hint` is the nearest word of the list."""
 
     def __init__(self, word: str, words: tuple[str, ...], what: str) -> None:
-        super().__init__(f"unknown {what} {quoted(word)}")
-        few = len(words) <= FEW_WORDS
-        self.hint = did_you_mean(word, words) or (f"one of {', '.join(words)}" if few else "")
+        super().__init__(unknown(what, word))
+        few = Said("noun.one_of", words=words) if len(words) <= FEW_WORDS else ""
+        self.hint = did_you_mean(word, words) or few
 
 
 def word_schema(words: tuple[str, ...]) -> WithJsonSchema:
@@ -98,7 +99,7 @@ def _yes(text: str) -> bool:
 
 def _one(text: str) -> int:
     if text != "1":
-        raise ValueError(f"format “{text[:20]}” is unknown; this engine reads format 1")
+        raise ValueError(Said("value.format", text=text[:20]))
     return 1
 
 

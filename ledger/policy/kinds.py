@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ledger.core.terms import ABSENT, NEVER_OPEN, NEXT_MORNING
+from ledger.text.said import Said
 from ledger.words.moments import (
     DAY,
     MINUTE,
@@ -76,7 +77,7 @@ def _spaced(unit: str) -> Callable[[int], str]:
 
 
 def _no_rows(_text: str) -> Value:
-    raise ValueError("a table is wanted here, under “rows”")
+    raise ValueError(Said("policy.rows_wanted"))
 
 
 KINDS: dict[str, Kind] = {

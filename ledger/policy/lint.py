@@ -1,20 +1,28 @@
 """What is doubtful in a policy book that loads: weak sources, gaps, values nothing backs or uses.
 
+Also values that other values leave no room (`lint_binding`) or deny (`lint_clashes`).
+
 What would make a book wrong is a load error already (P001-P009, overlaps P103, P104, P109).
 """
 
 from collections.abc import Callable, Collection, Iterator
-from itertools import pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from ledger.core.decide import FAMILIES
 from ledger.core.terms import TERMS
 from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated, Definition, Place, Reading
+from ledger.policy.lint_binding import never_binding
+from ledger.policy.lint_clashes import clashes
+from ledger.policy.lint_gaps import gaps
+from ledger.policy.lint_overlays import denied
+from ledger.policy.lint_reach import Doubt
 from ledger.policy.quotes import amounts_fen
+from ledger.text.said import Said
 from ledger.words.moments import format_day
 
-NOTES = frozenset({"P102", "P105", "P110"})
+NOTES = frozenset({"P102", "P105", "P110", "P111"})
 """Codes that are only counted; all others are findings."""
 
 Tested = Collection[tuple[str, str, str]]
@@ -57,10 +65,6 @@ class Asked(NamedTuple):
                 yield self.book.definitions[parameter], record
 
 
-Doubt = tuple[Place | None, str]
-"""What is doubtful: where, and a sentence."""
-
-
 def lint(
     book: PolicyBook,
     *,
@@ -91,8 +95,8 @@ def unsourced(asked: Asked) -> Iterator[Doubt]:
         for reading in record.readings:
             source = reading.source
             if source.grade != "assumed" and source.url is None and source.fact is None:
-                message = f"{definition.name}: source “{reading.source_id}” has no url and no fact"
-                yield record.place_of(reading), message
+                told = Said("lint.no_source", parameter=definition.name, source=reading.source_id)
+                yield record.place_of(reading), told
 
 
 def weak(asked: Asked) -> Iterator[Doubt]:
@@ -100,18 +104,8 @@ def weak(asked: Asked) -> Iterator[Doubt]:
     for definition, record in asked.records():
         grades = {reading.source.grade for reading in record.readings}
         if grades <= {"C", "assumed"}:
-            told = " and ".join(sorted(grades))
-            yield record.place, f"{definition.name} of {record.span} rests on {told} only"
-
-
-def gaps(asked: Asked) -> Iterator[Doubt]:
-    """P103: days between two values of one region that neither covers."""
-    for (parameter, region), records in asked.book.history.items():
-        for before, after in pairwise(records):
-            if before.until_day is not None and before.until_day + 1 < after.from_day:
-                first, last = format_day(before.until_day + 1), format_day(after.from_day - 1)
-                message = f"{parameter} says nothing of {first}..{last} in {region}"
-                yield after.place, f"{message}; write inherit or end where that is meant"
+            weakest = Said("lint.grade_" + "_".join(sorted(grades)))
+            yield record.place, _of_span("lint.weak", definition, record, grades=weakest)
 
 
 def stale(asked: Asked) -> Iterator[Doubt]:
@@ -121,8 +115,12 @@ def stale(asked: Asked) -> Iterator[Doubt]:
             continue
         days = asked.as_of - record.checked_on
         if days > asked.stale_days:
-            told = f"checked on {format_day(record.checked_on)}, {days} days ago"
-            yield record.place, f"{definition.name} of {record.span} was {told}"
+            day = format_day(record.checked_on)
+            yield record.place, _of_span("lint.stale", definition, record, day=day, days=days)
+
+
+def _of_span(name: str, definition: Definition, record: Dated, **values: object) -> Said:
+    return Said(name, parameter=definition.name, span=record.span, **values)
 
 
 def unused(asked: Asked) -> Iterator[Doubt]:
@@ -137,10 +135,10 @@ def unused(asked: Asked) -> Iterator[Doubt]:
     for name, definition in asked.book.definitions.items():
         codes = readers.get(name)
         if codes is None and name not in free:
-            yield definition.place, f"no rule reads {name}"
+            yield definition.place, Said("lint.unused", parameter=name)
         elif codes is not None and listed.isdisjoint(codes):
-            told = ", ".join(sorted(codes))
-            yield definition.place, f"only {told} reads {name}, and “rules” does not list it"
+            told = Said("lint.unlisted", parameter=name, codes=tuple(sorted(codes)))
+            yield definition.place, told
 
 
 def unquoted(asked: Asked) -> Iterator[Doubt]:
@@ -153,9 +151,9 @@ def unquoted(asked: Asked) -> Iterator[Doubt]:
             wanted = set(_amounts_of(definition, reading)) - {0}
             missing = wanted - amounts_fen(reading.quote) if reading.quote else set()
             for fen in missing:
-                amount = f"{fen // 100}.{fen % 100:02d} 元"
-                message = f"{definition.name} is {amount}, which its quote does not say"
-                yield record.place_of(reading), message
+                amount = f"{fen // 100}.{fen % 100:02d}"
+                told = Said("lint.unquoted", parameter=definition.name, amount=amount)
+                yield record.place_of(reading), told
 
 
 def _amounts_of(definition: Definition, reading: Reading) -> Iterator[int]:
@@ -176,9 +174,14 @@ def early(asked: Asked) -> Iterator[Doubt]:
         for reading in record.readings:
             published = reading.source.published
             if published is not None and record.from_day < published:
-                told = f"{definition.name} begins {format_day(record.from_day)}"
-                source = f"its source “{reading.source_id}” is of {format_day(published)}"
-                yield record.place_of(reading), f"{told}, {source}, and there is no from_source"
+                told = Said(
+                    "lint.early",
+                    parameter=definition.name,
+                    day=format_day(record.from_day),
+                    source=reading.source_id,
+                    published=format_day(published),
+                )
+                yield record.place_of(reading), told
 
 
 def untested(asked: Asked) -> Iterator[Doubt]:
@@ -188,17 +191,19 @@ def untested(asked: Asked) -> Iterator[Doubt]:
             key = (definition.name, record.region, reading.name)
             if asked.tested is not None and key not in asked.tested:
                 setting = f"{definition.name}@{record.region}"
-                message = f"no scenario tests reading “{reading.name}” of {setting}"
-                yield record.place_of(reading), message
+                told = Said("lint.untested", setting=setting, reading=reading.name)
+                yield record.place_of(reading), told
 
 
 CHECKS: dict[str, Callable[[Asked], Iterator[Doubt]]] = {
     "P101": unsourced,
     "P102": weak,
-    "P103": gaps,
+    "P103": lambda asked: gaps(asked.book),
     "P105": stale,
     "P106": unused,
     "P107": unquoted,
     "P108": early,
     "P110": untested,
+    "P111": lambda asked: never_binding(asked.book),
+    "P112": lambda asked: chain(clashes(asked.book), denied(asked.book)),
 }

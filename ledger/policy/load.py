@@ -19,6 +19,7 @@ from ledger.policy.salvage import Path
 from ledger.policy.typed import definition_of
 from ledger.text.problems import FileProblems, Problem, did_you_mean
 from ledger.text.reader import Document
+from ledger.text.said import Said
 from ledger.words.regions import NATION
 
 
@@ -53,7 +54,9 @@ class _Loader:
             self.whole = False
         elif page.region in self.pages:
             first = self.pages[page.region].document.path
-            page.say(("region",), "P007", f"{page.region} has a file already: {first}")
+            page.say(
+                ("region",), "P007", Said("policy.file_twice", region=page.region, first=first)
+            )
             self.problems += page.problems
         else:
             self.pages[page.region] = page
@@ -70,7 +73,7 @@ class _Loader:
                 self._check(page)
         elif self.whole:
             path = pages[0].document.path if pages else "policy"
-            message = "the nation's file (region: CN) is missing; it defines the parameters"
+            message = Said("policy.no_nation")
             self.problems.append(Problem(path, 1, 1, "P007", message))
         for page in pages:
             self.problems += page.problems
@@ -107,7 +110,7 @@ class _Loader:
             return
         known = self.pages[NATION].names("parameters")
         if name not in known:
-            message = f"unknown parameter “{name}”; CN does not define it"
+            message = Said("policy.not_defined", parameter=name)
             page.say_key(where, "P004", message, did_you_mean(name, known))
 
     def _values(

@@ -59,10 +59,8 @@ Unit: TypeAlias = Annotated[str, reading(parse_unit), text_schema(r"^\D+$", "人
 
 def _region(text: str) -> str:
     if not is_region(text):
-        hint = UnknownWordError(text, tuple(known()), "region").hint
-        raise PydanticCustomError(
-            "P109", "unknown region “{region}”", {"region": text, "hint": hint}
-        )
+        wrong = UnknownWordError(text, tuple(known()), "region")
+        raise PydanticCustomError("P109", "{said}", {"said": str(wrong), "hint": wrong.hint})
     return text
 
 

@@ -8,7 +8,8 @@ from ledger.policy.model import Disputed, Record
 from ledger.policy.page import Page
 from ledger.policy.salvage import Path
 from ledger.policy.typed import typed
-from ledger.text.problems import did_you_mean
+from ledger.text.problems import did_you_mean, unknown
+from ledger.text.said import Said
 from ledger.words.regions import NATION
 
 
@@ -63,18 +64,17 @@ class _Maker:
 
     def _check(self, record: Record, at: Path) -> None:
         if record.until is not None and record.until < record.from_:
-            self.page.say((*at, "until"), "P003", "“until” is before “from”")
+            self.page.say((*at, "until"), "P003", Said("policy.until_before_from"))
         if record.from_source is not None:
             self._source(record.from_source, (*at, "from_source"))
         names = [record.reading, *(d.reading for d in record.disputed)]
         if record.disputed and (None in names or len(set(names)) < len(names)):
-            message = "every disputed value needs a “reading” with a name of its own"
-            self.page.say(at, "P009", message)
+            self.page.say(at, "P009", Said("policy.readings"))
 
     def _source(self, name: str, where: Path) -> None:
         known = self.page.names("sources")
         if name not in known:
-            self.page.say(where, "P005", f"unknown source “{name}”", did_you_mean(name, known))
+            self.page.say(where, "P005", unknown("source", name), did_you_mean(name, known))
 
     def _readings(self, record: Record, at: Path) -> Iterator[Reading]:
         yield from self._reading(record, at)
@@ -97,11 +97,11 @@ class _Maker:
     def _value(self, record: Record | Disputed) -> Value:
         if self.ends and isinstance(record, Record) and record.value != Special.INHERIT.value:
             if record.value is not None or record.rows is not None:
-                raise ValueError("“end” says that no value is in force: leave the value out")
+                raise ValueError(Said("policy.end_has_value"))
             return Special.END
         value = typed(self.definition, record)
         if value is Special.INHERIT and self.page.region == NATION:
-            raise ValueError("CN has no wider region to inherit from")
+            raise ValueError(Said("policy.no_wider"))
         return value
 
 
@@ -112,7 +112,13 @@ def _tell_overlaps(page: Page, records: Sequence[Dated]) -> None:
     for record in records:
         if latest is not None and record.from_day <= last:
             line = latest.place.line if latest.place is not None else 0
-            message = f"{record.parameter}: {record.span} overlaps {latest.span} on line {line}"
+            message = Said(
+                "policy.overlaps",
+                parameter=record.parameter,
+                span=record.span,
+                other=latest.span,
+                line=line,
+            )
             _, path = record.origin or (None, ())
             page.say((*path[:-1], "from"), "P103", message)
         until = EVER if record.until_day is None else record.until_day

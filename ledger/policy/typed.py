@@ -9,6 +9,7 @@ from ledger.policy.fields import pick, text_of
 from ledger.policy.kinds import KINDS, Value
 from ledger.policy.model import Disputed, Parameter, Record, Written
 from ledger.text.reader import Document
+from ledger.text.said import Said
 from ledger.words.quantities import unit_of
 
 
@@ -49,11 +50,11 @@ def typed(definition: Definition, record: Record | Disputed) -> Value:
     """
     if definition.kind_name == "brackets" and record.rows is not None:
         if record.value is not None:
-            raise ValueError("a table is written under “rows” alone, without “value”")
+            raise ValueError(Said("policy.rows_alone"))
         return _rows(definition, record.rows)
     if record.value is None or record.rows is not None:
         wanted = "rows" if definition.kind_name == "brackets" else "value"
-        raise ValueError(f"a value of kind {definition.kind_name} is wanted, under “{wanted}”")
+        raise ValueError(Said("policy.value_wanted", kind=definition.kind_name, key=wanted))
     return typed_text(definition, record.value)
 
 
@@ -69,13 +70,13 @@ def typed_text(definition: Definition, written: Written) -> Value:
         case "set", list():
             return frozenset(pick(text_of(w), definition.of, "word") for w in written)
         case "set", _:
-            raise ValueError("a list of words is wanted here, for example [outpatient, pharmacy]")
+            raise ValueError(Said("policy.words_wanted"))
         case "choice", str():
             return pick(written, definition.of, "word")
         case _, str():
             return definition.kind.read(written)
         case _:
-            raise ValueError("one value is wanted here, not a list")
+            raise ValueError(Said("policy.one_value"))
 
 
 def read_back(definition: Definition, written: Any) -> Value:
@@ -96,11 +97,11 @@ def _rows(definition: Definition, rows: list[dict[str, str]]) -> tuple[tuple[Any
     typed_rows = tuple(tuple(_cell(kinds, row, name) for name in kinds) for row in rows)
     first = next(iter(kinds), "?")
     if not rows or any(before[0] >= after[0] for before, after in pairwise(typed_rows)):
-        raise ValueError(f"rows are wanted, ascending by “{first}”")
+        raise ValueError(Said("policy.rows_ascending", first=first))
     return typed_rows
 
 
 def _cell(kinds: dict[str, str], row: dict[str, str], name: str) -> Any:
     if set(row) != set(kinds):
-        raise ValueError(f"each row has exactly the columns {', '.join(kinds)}")
+        raise ValueError(Said("policy.row_columns", columns=tuple(kinds)))
     return KINDS[kinds[name]].read(row[name])

@@ -7,7 +7,7 @@ stop the next transfer, whoever the payee, is found by asking the very rules of 
 from dataclasses import dataclass
 
 from ledger.core.allowance import Allowance, allowance
-from ledger.core.book import Person
+from ledger.core.book import BookView, Person
 from ledger.core.commands import SendTransfer
 from ledger.core.refusals import Code
 from ledger.policy.book import PolicyBook
@@ -46,8 +46,12 @@ def allowance_of(standing: Standing, policy: PolicyBook, person: str) -> PayersA
     Raises:
         UnknownNameError: when there is no such person.
     """
-    book, at = standing.book, standing.at
-    payer = book.people[standing.person(person)]
+    return payers_allowance(standing.book, policy, standing.person(person), standing.at)
+
+
+def payers_allowance(book: BookView, policy: PolicyBook, person: str, at: int) -> PayersAllowance:
+    """The allowance of somebody enrolled, at a moment at which the book stands."""
+    payer = book.people[person]
     terms = policy.terms(payer.insured, payer.insured, at // DAY)
     wish = SendTransfer(payer.id, payer.id, 1)
     failed = judge(book, policy, wish, at=at, key="allowance").failed

@@ -22,6 +22,7 @@ from ledger.core.events import (
     SpendRefunded,
 )
 from ledger.journal import DamagedError, Stored
+from ledger.text.said import Said
 from ledger.words.moments import DAY, month_of
 
 
@@ -110,8 +111,8 @@ def clearing(events: Iterable[Stored]) -> list[Month]:
 
 def _pay(month: Month, event: ClearingPaid, seq: int) -> None:
     if month.paid_at is not None or month.owed != event.owed:
-        text = f"seq {seq}: what is paid for {month.month} is not what its events come to"
-        raise DamagedError(text)
+        what = Said("journal.paid_otherwise", month=month.month)
+        raise DamagedError(Said("journal.at_seq", seq=seq, what=what))
     month.paid_at = event.at
 
 

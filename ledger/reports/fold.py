@@ -5,11 +5,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.core.book import FAR_FUTURE, Book
-from ledger.core.due import forget, next_due
+from ledger.core.due import follow, next_due
 from ledger.core.events import LedgerOpened
-from ledger.core.evolve import evolve
 from ledger.journal import DamagedError, Journal, Stored
 from ledger.policy.book import PolicyBook, read_body
+from ledger.text.said import Said
 from ledger.words.moments import format_moment
 
 
@@ -23,7 +23,7 @@ class UnknownNameError(LookupError):
     """
 
     def __init__(self, wanted: str, people: dict[str, str], accounts: Iterable[str] = ()) -> None:
-        super().__init__("nobody and no account of the ledger is called so")
+        super().__init__(wanted)
         self.wanted = wanted
         self.people = people
         self.accounts = tuple(accounts)
@@ -76,13 +76,11 @@ def retold(events: Iterable[Stored], until: int = FAR_FUTURE) -> Iterator[tuple[
         if stored.event.at > until:
             return
         yield book, stored
-        if stored.asked:  # as in a session's fold
-            forget(book, stored.event.at)
         try:
-            evolve(book, stored.event)
+            follow(book, stored.event, of_command=bool(stored.asked))
         except Exception:  # whatever a forged story breaks in there, it is the story that is wrong
-            text = f"seq {stored.seq}: it cannot follow the events before it"
-            raise DamagedError(text) from None
+            wrong = Said("journal.at_seq", seq=stored.seq, what=Said("journal.cannot_follow"))
+            raise DamagedError(wrong) from None
 
 
 def standing(journal: Journal, at: int | None = None) -> Standing:
@@ -101,11 +99,11 @@ def standing(journal: Journal, at: int | None = None) -> Standing:
     return Standing(journal.ledger, book, moment, seq, next_due(book, moment) is not None)
 
 
-def _not_begun(journal: Journal) -> str:
+def _not_begun(journal: Journal) -> Said:
     first = next(islice(journal.read(), 1), None)
     if first is None:
-        return f"{journal.ledger} holds no event yet"
-    return f"{journal.ledger} begins at {format_moment(first.event.at)}"
+        return Said("journal.no_events", ledger=journal.ledger)
+    return Said("journal.begins_at", ledger=journal.ledger, moment=format_moment(first.event.at))
 
 
 class Extent(NamedTuple):
@@ -138,11 +136,21 @@ def policy_of(journal: Journal) -> PolicyBook:
     """
     first = next(islice(journal.read(), 1), None)
     if first is None or not isinstance(first.event, LedgerOpened):
-        raise DamagedError("the journal does not begin with ledger_opened")
-    body = journal.policy(first.event.policy)
-    if body is None:
-        raise DamagedError(f"the policy of {journal.ledger} is not stored")
+        raise DamagedError(Said("journal.no_opening"))
+    body = body_of(journal, first.event.policy)
     try:
         return read_body(body)
     except Exception:  # whatever a reader raises, the policy is what it cannot read
-        raise DamagedError(f"the stored policy of {journal.ledger} cannot be read") from None
+        raise DamagedError(Said("journal.policy_unreadable", ledger=journal.ledger)) from None
+
+
+def body_of(journal: Journal, policy_hash: str) -> bytes:
+    """The body of a policy, as it is stored beside a journal.
+
+    Raises:
+        DamagedError: when it is not there.
+    """
+    body = journal.policy(policy_hash)
+    if body is None:
+        raise DamagedError(Said("journal.no_policy", ledger=journal.ledger))
+    return body

@@ -11,6 +11,7 @@ from ledger.core.postings import Legs
 from ledger.core.terms import Terms
 from ledger.journal import address
 from ledger.journal.raw import Cell, RawDatabase
+from ledger.text.said import Said
 from ledger.words.moments import DAY
 
 TermsFor: TypeAlias = Callable[[str, str, int], Terms]
@@ -73,26 +74,26 @@ class Judge:
             UnsoundError: when it cannot follow the events before it.
         """
         if event.at < self._book.now:
-            raise UnsoundError("time", "it happened before the event that stands before it")
+            raise UnsoundError("time", Said("verify.time"))
         if type(event) is LedgerOpened:
             self._open(seq, event)
         elif seq == 1:
-            self._unjudged("the journal does not begin with ledger_opened")
+            self._unjudged(Said("journal.no_opening"))
         try:
             moved = evolve(self._book, event)
         except Exception:
             # Whatever a forged story breaks in there, it is the story that is wrong.
-            raise UnsoundError("story", "it cannot follow the events before it") from None
+            raise UnsoundError("story", Said("journal.cannot_follow")) from None
         self._check(seq, event, moved)
 
     def _open(self, seq: int, event: LedgerOpened) -> None:
         if seq > 1 or event.ledger != self._ledger:
-            raise UnsoundError("story", "it opens another ledger, or this one again")
+            raise UnsoundError("story", Said("verify.opens_again"))
         body = self._database.policy(event.policy)
         if body is None:
-            self._unjudged(f"policy {shown(event.policy)} is not stored")
+            self._unjudged(Said("verify.policy_missing", policy=shown(event.policy)))
         elif type(body) is not bytes or address(body) != event.policy:
-            self._unjudged("the stored policy was changed")
+            self._unjudged(Said("verify.policy_changed"))
         else:
             self._read_policy(body)
 
@@ -100,10 +101,10 @@ class Judge:
         try:
             self._terms_for = self._terms_of(body)
         except Exception:  # whatever a reader raises, the policy is what it cannot read
-            self._unjudged("the stored policy cannot be read")
+            self._unjudged(Said("verify.policy_unreadable"))
 
-    def _unjudged(self, why: str) -> None:
-        self._found.note(1, "policy", f"{why}; no caps were checked")
+    def _unjudged(self, why: Said) -> None:
+        self._found.note(1, "policy", Said("verify.unjudged", why=why))
 
     def _check(self, seq: int, event: Event, moved: Legs) -> None:
         for name, check in EVERY_EVENT.items():
@@ -115,15 +116,15 @@ class Judge:
             if wrong is not None:
                 self._found.note(seq, "caps-hold", wrong)
 
-    def _over_cap(self, event: TransferSent, terms_for: TermsFor) -> str | None:
+    def _over_cap(self, event: TransferSent, terms_for: TermsFor) -> Said | None:
         people = self._book.people
         if event.payee not in people:
-            return f"the payee of {event.transfer} is not enrolled"
+            return Said("verify.payee", transfer=event.transfer)
         payer, payee = people[event.payer], people[event.payee]
         try:
             terms = terms_for(payer.insured, payee.insured, event.at // DAY)
         except Exception:  # as above
-            return "the stored policy has no terms for these two regions"
+            return Said("verify.no_terms")
         return caps_hold(self._book, event, terms)
 
     def check_sum(self, seq: int) -> None:
@@ -139,7 +140,7 @@ class Judge:
         for account in sorted({*stored, *replayed}, key=shown):
             was, is_now = stored.get(account, 0), replayed.get(account, 0)
             if was != is_now:
-                text = f"{shown(account)} is stored as {shown(was)} fen, replayed as {is_now} fen"
+                text = Said("verify.balance", account=shown(account), was=shown(was), now=is_now)
                 self._found.note(seq, REPLAYED, text)
 
 

@@ -9,6 +9,7 @@ from ledger.journal.raw import Cell, Listed, RawDatabase, examined
 from ledger.journal.tables import check_format
 from ledger.reports.judge import Findings, Problem, TermsOf, shown
 from ledger.reports.walk import Walk
+from ledger.text.said import Said
 
 WHOLE = ""
 """The ledger name of a report about the database as a whole."""
@@ -61,7 +62,7 @@ def verify(
             reports += _whole(database)
             listed = _chosen(database, ledger)
             if head is not None and len(listed) > 1:
-                raise ValueError("a head belongs to one ledger; name it")
+                raise ValueError(Said("verify.head_of_one"))
             reports += [_judged(database, one, terms_of, head) for one in listed]
     except DamagedError as error:
         reports.append(_report(WHOLE, Problem(None, "damage", str(error))))
@@ -82,14 +83,14 @@ def _whole(database: RawDatabase) -> Iterator[LedgerReport]:
     if found:
         yield _report(WHOLE, *found)
     for name, seq in database.strays():
-        text = f"from seq {shown(seq)} on, rows belong to this ledger, which is not listed"
+        text = Said("verify.stray", seq=shown(seq))
         yield _report(shown(name), Problem(seq if type(seq) is int else None, "stray", text))
 
 
 def _chosen(database: RawDatabase, ledger: str | None) -> list[Listed]:
     chosen = [one for one in database.ledgers() if ledger in {None, one.name}]
     if ledger is not None and not chosen:
-        raise LedgerMissingError(f"there is no ledger {ledger}")
+        raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
     return chosen
 
 
@@ -98,7 +99,7 @@ def _judged(
 ) -> LedgerReport:
     name = shown(listed.name)
     if not _is_text(listed.name) or not _is_text(listed.engine):
-        return _report(name, Problem(None, "cell", "the ledger's name or engine is no text"))
+        return _report(name, Problem(None, "cell", Said("verify.name_no_text")))
     try:
         check_format(name, listed.format)
     except UnknownFormatError as error:

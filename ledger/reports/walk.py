@@ -4,9 +4,15 @@ from ledger.core.events import Event
 from ledger.journal import GENESIS, DamagedError, Row, decode, link
 from ledger.journal.raw import COLUMNS, Cell, Listed, RawDatabase, RawRow
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
+from ledger.text.said import Said
 
 _TYPES = (int, int, str, bytes, str, bytes)
-_KINDS = {int: "a whole number", float: "a fraction", str: "text", bytes: "bytes"}
+_KINDS = {
+    int: Said("verify.whole_number"),
+    float: Said("verify.fraction"),
+    str: Said("verify.text"),
+    bytes: Said("verify.bytes"),
+}
 
 
 class Walk:
@@ -39,20 +45,20 @@ class Walk:
         except UnsoundError as error:
             self.found.note(self.count + 1, error.check, str(error))
         except DamagedError as error:
-            self.found.note(self.count + 1, "damage", f"nothing can be read from here on: {error}")
+            self.found.note(self.count + 1, "damage", Said("verify.unreadable", error=str(error)))
 
     def _in_place(self, seq: Cell) -> bool:
         if type(seq) is int and seq > self.count:
             return True
         # Passed over, so that the gap it may have left is found and named.
         place = seq if type(seq) is int else None
-        self.found.note(place, "place", f"a row stands at seq {shown(seq)}, where none can be")
+        self.found.note(place, "place", Said("verify.out_of_place", seq=shown(seq)))
         return False
 
     def _step(self, raw: RawRow) -> None:
         seq = self.count + 1
         if raw[0] != seq:
-            raise UnsoundError("gap", f"seq {seq} is missing")
+            raise UnsoundError("gap", Said("verify.seq_missing", seq=seq))
         head, body = self._linked(raw)
         self._judge.hear(seq, _event(body))
         self.count, self.head = seq, head
@@ -67,9 +73,9 @@ class Walk:
             body = text.encode()
             head = link(self.head, self._listed.name, Row(seq, recorded_at, key, asked, body))
         except UnicodeEncodeError:
-            raise UnsoundError("cell", "a text is not UTF-8") from None
+            raise UnsoundError("cell", Said("verify.not_utf8")) from None
         if head != stored:
-            raise UnsoundError("hash", "the row does not give the hash stored beside it")
+            raise UnsoundError("hash", Said("verify.hash"))
         return head, body
 
     def _check_balances(self) -> None:
@@ -83,20 +89,20 @@ class Walk:
         if listed.count != self.count:
             self.found.note(self._off_at(listed.count), "count", self._off_by(listed.count))
         if listed.head != self.head:
-            text = "the listed head is not the hash of the last event"
+            text = Said("verify.listed_head")
             self.found.note(self.count, "head", text)
         if type(listed.balance_seq) is not int or not 0 <= listed.balance_seq <= self.count:
-            text = f"the balances stand at seq {shown(listed.balance_seq)}, which is not there"
+            text = Said("verify.balances_at", seq=shown(listed.balance_seq))
             self.found.note(None, REPLAYED, text)
         if noted_head is not None and not self.head.hex().startswith(noted_head.lower()):
-            text = f"the head is {self.head.hex()}, not {shown(noted_head)}"
+            text = Said("verify.noted_head", head=self.head.hex(), noted=shown(noted_head))
             self.found.note(self.count, "noted-head", text)
 
     def _off_at(self, listed: Cell) -> int | None:
         return min(self.count, listed) + 1 if type(listed) is int else None
 
-    def _off_by(self, listed: Cell) -> str:
-        return f"{shown(listed)} events are listed, the journal ends at seq {self.count}"
+    def _off_by(self, listed: Cell) -> Said:
+        return Said("verify.count", listed=shown(listed), seq=self.count)
 
 
 def _event(body: bytes) -> Event:
@@ -106,9 +112,15 @@ def _event(body: bytes) -> Event:
         raise UnsoundError("event", str(error)) from None
 
 
-def _wrong_kind(raw: RawRow) -> str:
+def _wrong_kind(raw: RawRow) -> Said:
+    nothing = Said("verify.nothing")
     wrong = [
-        f"{column} holds {_KINDS.get(type(cell), 'nothing')}, not {_KINDS[kind]}"
+        Said(
+            "verify.wrong_kind",
+            column=column,
+            found=_KINDS.get(type(cell), nothing),
+            wanted=_KINDS[kind],
+        )
         for column, cell, kind in zip(COLUMNS, raw, _TYPES, strict=True)
         if type(cell) is not kind
     ]

@@ -7,6 +7,7 @@ from ledger.core.events import name_of
 from ledger.core.postings import legs
 from ledger.journal import Journal
 from ledger.scenario.fields import Span
+from ledger.text.said import Said
 from ledger.words.accounts import covers, full_name, is_outside
 from ledger.words.moments import format_moment
 from ledger.words.money import money_text, yuan
@@ -34,7 +35,7 @@ def left_over(book: BookView, named: Iterable[str]) -> Iterator[Mismatch]:
     names = [full_name(name) for name in named]
     for account, fen in sorted(book.balances.items()):
         if fen and not is_outside(account) and not any(covers(n, account) for n in names):
-            yield account, "0元, because it is not named and `only` is true", money_text(fen)
+            yield account, Said("replay.not_named"), money_text(fen)
 
 
 def movements(journal: Journal, name: str) -> Iterator[str]:

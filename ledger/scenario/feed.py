@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ledger.scenario.story import Step
 from ledger.scenario.wire import LineError, step_of
-from ledger.text.problems import Problem
+from ledger.text.problems import Problem, quoted
+from ledger.text.said import Said
 
 MOST_PROBLEMS = 20
 LONGEST_LINE_BYTES = 1 << 16
@@ -37,9 +38,10 @@ def steps_of(path: str) -> Iterator[Step]:
 def feed_problems(path: str, rows: int, sha256: str) -> Iterator[Problem | FeedFault]:
     """Everything that is wrong with a feed: missing, changed, too long or short, bad lines."""
     if not path.endswith((".jsonl", ".jsonl.gz")):
-        yield FeedFault("feed", "F002", "a feed is a .jsonl or .jsonl.gz file")
+        yield FeedFault("feed", "F002", Said("scenario.feed_name"))
         return
-    unreadable = FeedFault("feed", "F003", f"feed “{Path(path).name}” cannot be read")
+    message = Said("scenario.feed_unreadable", name=quoted(Path(path).name))
+    unreadable = FeedFault("feed", "F003", message)
     try:
         with Path(path).open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
@@ -47,7 +49,7 @@ def feed_problems(path: str, rows: int, sha256: str) -> Iterator[Problem | FeedF
         yield unreadable
         return
     if not found.startswith(sha256) or len(sha256) < 8:
-        message = f"the feed has changed: its sha256 is {found}"
+        message = Said("scenario.feed_changed", found=found)
         yield FeedFault("sha256", "F004", message)
         return
     try:
@@ -68,7 +70,7 @@ def _line_problems(path: str, rows: int) -> Iterator[Problem | FeedFault]:
         if bad == MOST_PROBLEMS:
             return
     if count != rows:
-        yield FeedFault("rows", "F005", f"the feed has {count} rows, not {rows}")
+        yield FeedFault("rows", "F005", Said("scenario.feed_rows", count=count, rows=rows))
 
 
 def _lines(path: str) -> Iterator[bytes]:

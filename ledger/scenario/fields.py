@@ -17,6 +17,7 @@ from ledger.policy.fields import (
     text_schema,
     word_schema,
 )
+from ledger.text.said import Said
 from ledger.words.accounts import KINDS, RESERVED, is_person_id
 from ledger.words.moments import parse_moment
 from ledger.words.money import MOST_FEN, money_text, parse_money
@@ -75,7 +76,7 @@ class Setting(NamedTuple):
 def _moved(text: str) -> int:
     fen = parse_money(text)
     if fen == 0:
-        raise ValueError("an amount to move is at least 0.01元")
+        raise ValueError(Said("value.moves_nothing"))
     return fen
 
 
@@ -90,13 +91,13 @@ def _pooled(text: str) -> int | Ratio:
         return parse_money(text)
     ratio = Ratio(parse_percent(text))
     if ratio.bp > 10_000:
-        raise ValueError(f"“{text}” is more than the whole price")
+        raise ValueError(Said("value.more_than_all", text=text))
     return ratio
 
 
 def _month(text: str) -> str:
     if _MONTH.fullmatch(text) is None:
-        raise ValueError(f"“{text[:40]}” is not a month; write for example 2026-03")
+        raise ValueError(Said("value.not_month", text=text[:40]))
     return text
 
 
@@ -113,7 +114,7 @@ def _span(text: str) -> Span:
     if dots:
         span = Span(_signed(least.strip()), _signed(most.strip()))
         if span.least_fen > span.most_fen:
-            raise ValueError(f"“{text[:40]}” runs backwards")
+            raise ValueError(Said("value.backwards", text=text[:40]))
         return span
     if text.startswith(">="):
         return Span(_signed(text[2:].strip()), MOST_FEN)
@@ -122,12 +123,15 @@ def _span(text: str) -> Span:
     return Span(_signed(text), _signed(text))
 
 
-def _setting(text: str) -> Setting:
+def parse_setting(text: str) -> Setting:
+    """Read `transfer.cap.each@CN`; whether there is such a parameter, a policy book tells.
+
+    Raises:
+        ValueError: when it is not written so; `UnknownWordError` when there is no such region.
+    """
     parameter, at, region = text.partition("@")
     if not at or not parameter:
-        raise ValueError(
-            f"“{text[:60]}” is not a parameter of a region; write transfer.cap.each@CN"
-        )
+        raise ValueError(Said("value.not_setting", text=text[:60]))
     if not is_region(region):
         raise UnknownWordError(region, tuple(known()), "region")
     return Setting(parameter, region)
@@ -135,20 +139,25 @@ def _setting(text: str) -> Setting:
 
 def _person(text: str) -> str:
     if not is_person_id(text):
-        why = "is reserved" if text in RESERVED else "may hold letters, digits, _ and -"
-        raise ValueError(f"“{text[:40]}” does not name a person: a person's id {why}")
+        why = "value.person_reserved" if text in RESERVED else "value.person_letters"
+        raise ValueError(Said(why, text=text[:40]))
     return text
 
 
 def _name(text: str) -> str:
     if not text.isprintable() or any(char in "[]<>" for char in text) or len(text) > 60:
-        raise ValueError("a name is at most 60 printable characters, without brackets")
+        raise ValueError(Said("value.not_name"))
     return text
 
 
-def _step_id(text: str) -> str:
+def step_id(text: str) -> str:
+    """A text that may name a step, a scenario or a ledger.
+
+    Raises:
+        ValueError: when it may not.
+    """
     if not text.isprintable() or len(text) > 64 or any(c in text for c in " /,:"):
-        raise ValueError(f"“{text[:40]}” is not an id: at most 64 characters, no space / , :")
+        raise ValueError(Said("value.not_id", text=text[:40]))
     return text
 
 
@@ -177,11 +186,11 @@ BalanceSpan: TypeAlias = Annotated[
     text_schema(rf"^(>=|<=)?-?{_MONEY}(\.\.-?{_MONEY})?$", ">=500元"),
 ]
 SettingText: TypeAlias = Annotated[
-    Setting, reading(_setting), text_schema(r"^[a-z_.]+@CN", "transfer.cap.each@CN")
+    Setting, reading(parse_setting), text_schema(r"^[a-z_.]+@CN", "transfer.cap.each@CN")
 ]
 PersonId: TypeAlias = Annotated[str, reading(_person), text_schema(r"^[^\W_][\w-]*$", "li")]
 PersonName: TypeAlias = Annotated[str, reading(_name), WithJsonSchema({"type": "string"})]
-StepId: TypeAlias = Annotated[str, reading(_step_id), text_schema(r"^[^\s/,:]+$", "t1")]
+StepId: TypeAlias = Annotated[str, reading(step_id), text_schema(r"^[^\s/,:]+$", "t1")]
 OwnedAccount: TypeAlias = Annotated[
     str, reading(_owned), text_schema(r"^[^\W_][\w-]*(/(personal|wallet|pool))?$", "li/wallet")
 ]
@@ -214,13 +223,13 @@ Zone: TypeAlias = Annotated[
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 12):
-        raise ValueError(f"“{text[:40]}” is not a whole number")
+        raise ValueError(Said("value.not_number", text=text[:40]))
     return int(text)
 
 
 def _hash(text: str) -> str:
     if len(text) > 64 or any(c not in "0123456789abcdef" for c in text):
-        raise ValueError(f"“{text[:40]}” is not the beginning of a hash in lower-case hex")
+        raise ValueError(Said("value.not_hash", text=text[:40]))
     return text
 
 

@@ -17,8 +17,9 @@ from ledger.scenario.references import Names, Unknown, balances, unknown_names
 from ledger.scenario.steps import StepError, action_of, item_of
 from ledger.scenario.story import Feed, Item, Path, Scenario, Step
 from ledger.scenario.variants import EVER, variants_of
-from ledger.text.problems import FileProblems, Problem, did_you_mean
+from ledger.text.problems import FileProblems, Problem, did_you_mean, quoted, unknown
 from ledger.text.reader import Document, read
+from ledger.text.said import Said
 from ledger.text.shape import Codes, problems_of
 from ledger.words.accounts import is_person_id
 from ledger.words.moments import format_moment
@@ -82,10 +83,10 @@ class Loader:
         if not self.document.complete or any(p.code in UNREADABLE for p in self.problems):
             return None
         if not isinstance(data, dict):
-            self.say((), "S003", "a scenario file is a mapping that begins with “scenario:”")
+            self.say((), "S003", Said("scenario.not_mapping"))
             return None
         if "region" in data and "scenario" not in data:
-            self.say(("region",), "S003", "this is a policy file; `walletsim check` reads it")
+            self.say(("region",), "S003", Said("scenario.is_policy"))
             return None
         head = self._head(data)
         items = list(self._items(data.get("steps")))
@@ -108,12 +109,10 @@ class Loader:
 
     def _items(self, steps: Any) -> Iterator[tuple[Item, str]]:
         if not isinstance(steps, list) or not steps:
-            self.say(("steps",), "S010", "a scenario has at least one step under “steps”")
+            self.say(("steps",), "S010", Said("scenario.no_steps"))
             return
         if len(steps) > MOST_STEPS:
-            message = (
-                f"{len(steps):,} steps are too many for YAML; `walletsim convert` makes a feed"
-            )
+            message = Said("scenario.too_many", count=f"{len(steps):,}")
             self.say(("steps",), "F001", message)
             return
         for index, raw in enumerate(steps):
@@ -173,13 +172,13 @@ class Loader:
             return shipped.document(name)
         if not name.endswith((".yaml", ".yml")):
             hint = did_you_mean(name, shipped.names())
-            self.say(where, "S011", f"unknown policy “{name}”", hint)
+            self.say(where, "S011", unknown("policy", name), hint)
             return None
         path = FilePath(self.document.path).parent / name
         try:
             return read(path.read_bytes(), str(path))
         except OSError:
-            self.say(where, "S011", f"policy file “{name}” cannot be read")
+            self.say(where, "S011", Said("scenario.policy_unreadable", name=quoted(name)))
             return None
 
     def _names(
@@ -202,7 +201,7 @@ class Loader:
         used = names.used.union(a.partition("/")[0] for a in _keys(data, "opening"))
         for person in () if names.fed else _keys(data, "people"):
             if person not in used and is_person_id(person):
-                message = f"“{person}” is in no step and has nothing"
+                message = Said("scenario.unused", person=quoted(person))
                 self.say(("people", person), "S009", message, key=True)
 
     def _made(
@@ -230,14 +229,13 @@ class Loader:
                 names.fed = True
                 continue
             if item.at < last:
-                message = (
-                    f"step out of order: {format_moment(item.at)} is before {format_moment(last)}"
-                )
-                self.say(_at_path(item, action), "S006", message)
+                moments = {"at": format_moment(item.at), "last": format_moment(last)}
+                self.say(_at_path(item, action), "S006", Said("scenario.out_of_order", **moments))
             last = item.at
             if isinstance(item, Step):
                 if item.id in names.made:
-                    self.say((*item.where, "id"), "S007", f"step id “{item.id}” stands twice")
+                    message = Said("scenario.id_twice", id=quoted(item.id))
+                    self.say((*item.where, "id"), "S007", message)
                 names.made[item.id] = item.command
 
 

@@ -6,6 +6,7 @@ from ledger.core.decide import sides_of
 from ledger.policy.book import PolicyBook
 from ledger.scenario.outcome import Outcome
 from ledger.scenario.story import Step
+from ledger.text.said import Said
 from ledger.words.regions import NATION, chain
 
 
@@ -22,10 +23,9 @@ class Note(NamedTuple):
     code: str
     step: str
 
-    def told(self, scenario: str) -> str:
+    def told(self, scenario: str) -> Said:
         """The note as one line, for a run of several scenarios."""
-        where = f"step {self.step} of {scenario}"
-        return f"{self.region}: not modelled: {self.what} (touches {self.code}; {where})"
+        return Said("scenario.not_modelled", scenario=scenario, **self._asdict())
 
 
 class Notes:

@@ -1,18 +1,19 @@
 """What a step answered, and whether that is what was expected."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ledger.core.book import BookView
 from ledger.core.commands import Command
-from ledger.core.events import Settled, SettlementRedone, Share
+from ledger.core.events import Event, Settled, SettlementRedone, Share
 from ledger.core.refusals import UNTRIED
 from ledger.policy.book import PolicyBook
 from ledger.preview import Judgement, deciding_region, judge, passes_at
 from ledger.scenario.fields import Setting
 from ledger.scenario.model import ExpectFields
 from ledger.session import Decision, Session
+from ledger.text.said import Said
 from ledger.words.accounts import covers, full_name
 from ledger.words.moments import DAY, format_moment
 from ledger.words.money import NO_LIMIT, money_text
@@ -82,10 +83,7 @@ class Outcome:
     @property
     def paid(self) -> tuple[Share, ...] | None:
         """Who paid what of a settlement, or of what is left of it; None for anything else."""
-        for event in self.decision.events:
-            if isinstance(event, Settled | SettlementRedone):
-                return event.paid
-        return None
+        return paid_by(self.decision.events)
 
     @property
     def would_pass_fen(self) -> int:
@@ -98,6 +96,14 @@ class Outcome:
         if self.untried:
             return None
         return passes_at(self.book, self.policy, self.command, at=self.at)
+
+
+def paid_by(events: Iterable[Event]) -> tuple[Share, ...] | None:
+    """Who paid what of a settlement, or of what is left of it; None where there is none."""
+    for event in events:
+        if isinstance(event, Settled | SettlementRedone):
+            return event.paid
+    return None
 
 
 def differences(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str, str]]:
@@ -117,7 +123,7 @@ def differences(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, s
 def _paid(outcome: Outcome, expected: Mapping[str, int]) -> Iterator[tuple[str, str, str]]:
     """Shares that differ from those expected; a total covers its parts."""
     if outcome.paid is None:
-        yield "paid", "a settlement", told(outcome)
+        yield "paid", Said("replay.a_settlement"), told(outcome)
         return
     for account, fen, came_fen in other_shares(dict(outcome.paid), expected):
         yield f"paid {account}", money_text(fen), money_text(came_fen)
@@ -139,7 +145,7 @@ def _refusal(outcome: Outcome, expect: ExpectFields) -> Iterator[tuple[str, str,
         yield "refused", f"refused {expect.refused}", told(outcome)
         return
     if expect.by is not None and str(expect.by) != outcome.by:
-        yield "by", str(expect.by), outcome.by or "no parameter"
+        yield "by", str(expect.by), outcome.by or Said("replay.no_parameter")
     if expect.also is not None and expect.also != outcome.also:
         yield "also", _list(expect.also), _list(outcome.also)
     if expect.would_pass is not None and expect.would_pass != outcome.would_pass_fen:
@@ -160,7 +166,7 @@ def when_text(moment: int | None) -> str:
 
 
 def _amount(fen: int) -> str:
-    return "any amount" if fen >= NO_LIMIT else money_text(fen)
+    return Said("replay.any_amount") if fen >= NO_LIMIT else money_text(fen)
 
 
 def _list(codes: list[str]) -> str:

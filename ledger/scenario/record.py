@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from ledger.scenario.run import Run
 from ledger.scenario.story import Feed
+from ledger.text.said import Said
 
 Record: TypeAlias = dict[str, Any]
 
@@ -32,16 +33,20 @@ def record_of(run: Run, engine: str) -> Record:
     }
 
 
-def record_differences(before: Record, now: Record) -> Iterator[str]:
+def record_differences(before: Record, now: Record) -> Iterator[Said]:
     """One line for everything in which two records differ, the engine's version aside."""
     for key in ("scenario_sha256", "policy_hash", "feeds", "verified", "events", "head"):
         if before.get(key) != now[key]:
-            yield f"{key}: {before.get(key)} -> {now[key]}"
+            yield _difference(key, before.get(key), now[key])
     for key in ("steps", "balances"):
         old, new = before.get(key, {}), now[key]
         for name in sorted(old.keys() | new.keys()):
             if old.get(name) != new.get(name):
-                yield f"{key} {name}: {_told(old.get(name))} -> {_told(new.get(name))}"
+                yield _difference(f"{key} {name}", _told(old.get(name)), _told(new.get(name)))
+
+
+def _difference(what: str, was: object, now: object) -> Said:
+    return Said("replay.was_now", what=what, was=was, now=now)
 
 
 def _told(value: Any) -> str:
@@ -49,4 +54,4 @@ def _told(value: Any) -> str:
         code = f" {value['code']}" if value.get("code") else ""
         shares = "".join(f" {account} {fen}" for account, fen in value.get("paid", {}).items())
         return f"{value['verdict']}{code} {value['moved_fen']}{shares}"
-    return "nothing" if value is None else str(value)
+    return Said("replay.nothing") if value is None else str(value)

@@ -11,6 +11,8 @@ from ledger.policy.book import PolicyBook
 from ledger.scenario.fields import Setting
 from ledger.scenario.model import HAPPENINGS, CheckFields, ExpectFields
 from ledger.scenario.story import Check, Item, Path, Step
+from ledger.text.problems import quoted, unknown
+from ledger.text.said import Said
 from ledger.words.accounts import RESERVED, is_person_id
 from ledger.words.regions import PROVINCES
 from ledger.words.vocabulary import DEAD
@@ -48,13 +50,14 @@ _PEOPLE_KEYS = {
 }
 
 REFERS: dict[type, tuple[str, tuple[type, ...], str, str]] = {
-    c.AcceptTransfer: ("transfer", (c.SendTransfer,), "transfer", ""),
-    c.DeclineTransfer: ("transfer", (c.SendTransfer,), "transfer", ""),
-    c.Refund: ("of", (c.Spend, c.Settle), "spend or settlement", "of"),
-    c.Cancel: ("of", (c.Settle,), "settlement", "of"),
-    c.Reverse: ("of", (c.Settle, c.Cancel), "settlement or cancellation", "of"),
+    c.AcceptTransfer: ("transfer", (c.SendTransfer,), "is_transfer", ""),
+    c.DeclineTransfer: ("transfer", (c.SendTransfer,), "is_transfer", ""),
+    c.Refund: ("of", (c.Spend, c.Settle), "is_spend", "of"),
+    c.Cancel: ("of", (c.Settle,), "is_settlement", "of"),
+    c.Reverse: ("of", (c.Settle, c.Cancel), "is_undoable", "of"),
 }
-"""For each command that names an earlier one: field, kinds of that command, their word, its key.
+"""For each command that names an earlier one: field, kinds of that command, the pair of what
+they are called, its key.
 
 A reversal may also name a message that never arrived.
 """
@@ -89,6 +92,8 @@ class Names:
     used: set[str] = field(default_factory=set)
     fed: bool = False
     """Whether a feed came before: its rows are steps too, and are looked up only when they run."""
+    tells: bool = True
+    """Whether the people may be named to who mistypes one; not so those of a stored ledger."""
 
     def branch(self) -> "Names":
         """The same names, for a what-if that may make more steps."""
@@ -102,8 +107,8 @@ class Names:
         """Complain about an unknown person; note a known one as used."""
         self.used.add(person)
         if person not in self.people:
-            known = tuple(self.people)
-            yield Unknown(where, "S004", f"unknown person “{person}”", person, known)
+            known = tuple(self.people) if self.tells else ()
+            yield Unknown(where, "S004", unknown("person", person), person, known)
 
     def broken(self, raw: Any, where: Path) -> Iterator[Unknown]:
         """Take note of a step that is wrong: its id, the people in it, unknown ones among them."""
@@ -129,7 +134,7 @@ class Names:
             if first not in self.people:
                 return
             if kind not in _PARTS or (member and kind != "frozen"):
-                yield Unknown(where, "S008", f"unknown account “{account}”", rest, _PARTS)
+                yield Unknown(where, "S008", unknown("account", account), rest, _PARTS)
             elif member:
                 yield from self.person(member, where)
         elif first == "outside":
@@ -137,7 +142,7 @@ class Names:
         elif first == "transit" and rest.startswith("move/"):
             yield from self.person(rest.removeprefix("move/"), where)
         elif first == "transit" and rest and not self.has_step(rest):
-            yield Unknown(where, "S005", f"unknown step “{rest}”", rest, tuple(self.made))
+            yield Unknown(where, "S005", unknown("step", rest), rest, tuple(self.made))
 
     def setting(self, setting: Setting, where: Path) -> Iterator[Unknown]:
         """Complain about a parameter that the policy book does not define."""
@@ -145,22 +150,30 @@ class Names:
             return
         known = tuple(self.policy.definitions)
         if setting.parameter not in known:
-            message = f"unknown parameter “{setting.parameter}”"
+            message = unknown("parameter", setting.parameter)
             yield Unknown(where, "S012", message, setting.parameter, known)
 
     def step(self, step: str, where: Path) -> Iterator[Unknown]:
         """Complain about a step id that no step before has."""
         if not self.has_step(step):
-            yield Unknown(where, "S005", f"unknown step “{step}”", step, tuple(self.made))
+            yield Unknown(where, "S005", unknown("step", step), step, tuple(self.made))
+
+
+def people_of(raw: Any) -> Iterator[str]:
+    """The ids of the people that a step as written names, in the order of its fields."""
+    for word, fields in raw.items() if isinstance(raw, dict) else ():
+        for key in _PEOPLE_KEYS.get(word, ()):
+            if isinstance(fields, dict) and isinstance(fields.get(key), str):
+                yield fields[key].partition("/")[0]
 
 
 def _outside(rest: str, account: str, where: Path) -> Iterator[Unknown]:
     kind, _, province = rest.partition("/")
     if kind not in OUTSIDE or (province and kind != "clearing"):
-        yield Unknown(where, "S008", f"unknown account “{account}”", rest, OUTSIDE)
+        yield Unknown(where, "S008", unknown("account", account), rest, OUTSIDE)
     elif province and province not in PROVINCES:
         known = tuple(PROVINCES)
-        yield Unknown(where, "S008", f"unknown province “{province}”", province, known)
+        yield Unknown(where, "S008", unknown("province", province), province, known)
 
 
 def unknown_names(item: Item, names: Names, action: str) -> Iterator[Unknown]:
@@ -196,7 +209,8 @@ def _referred(
     if not isinstance(command, c.Reverse):
         yield from names.step(target, path)
     if target in names.made and not isinstance(names.made[target], kinds):
-        yield Unknown(path, "S005", f"step “{target}” is no {word}")
+        what = Said(f"scenario.{word}")
+        yield Unknown(path, "S005", Said("scenario.step_is_no", step=quoted(target), what=what))
 
 
 def _check(check: CheckFields, names: Names, where: Path) -> Iterator[Unknown]:
@@ -215,8 +229,7 @@ def _check(check: CheckFields, names: Names, where: Path) -> Iterator[Unknown]:
             if getattr(happened, word) is not None:
                 yield from names.person(getattr(happened, word), (*at, word))
         if sum(word in happened.model_fields_set for word in HAPPENINGS) != 1:
-            words = ", ".join(HAPPENINGS)
-            yield Unknown(at, "S013", f"what happened is one of {words}")
+            yield Unknown(at, "S013", Said("scenario.happened", words=tuple(HAPPENINGS)))
 
 
 def balances(named: Mapping[str, object], names: Names, where: Path) -> Iterator[Unknown]:

@@ -14,9 +14,10 @@ from ledger.scenario.balances import Mismatch, left_over, mismatches, movements
 from ledger.scenario.feed import steps_of
 from ledger.scenario.happened import is_what_happened, name_of_happened
 from ledger.scenario.model import EndsFields, FeedExpect
-from ledger.scenario.outcome import Outcome, differences, told
+from ledger.scenario.outcome import Outcome, differences, paid_by, told
 from ledger.scenario.story import Check, Feed, Item, Path, Scenario, Step, Wait
-from ledger.session import Session
+from ledger.session import Decision, Session
+from ledger.text.said import Said
 from ledger.words.money import money_text
 
 LAST_MOVEMENTS = 8
@@ -51,6 +52,13 @@ class Answer:
     code: str | None
     moved_fen: int
     paid: Mapping[str, int] = field(default_factory=dict)
+
+
+def answer_of(command: Command, decision: Decision) -> Answer:
+    """A decision as it is kept and compared."""
+    moved_fen = asked_fen(command) if decision.events and decision.code is None else 0
+    code = decision.code.value if decision.code is not None else None
+    return Answer(decision.verdict, code, moved_fen, dict(paid_by(decision.events) or ()))
 
 
 @dataclass(slots=True)
@@ -116,9 +124,7 @@ def walk(made: Run, items: Sequence[Item], watch: Watch | None = None, *, verify
 def _step(made: Run, step: Step, watch: Watch | None, *, verify: bool) -> Outcome:
     decision = made.session.handle(step.command, at=step.at, key=step.key)
     outcome = Outcome(made.session, step.command, step.at, step.key, decision)
-    moved_fen = asked_fen(step.command) if decision.events and decision.code is None else 0
-    code = decision.code.value if decision.code is not None else None
-    made.answers[step.id] = Answer(decision.verdict, code, moved_fen, dict(outcome.paid or ()))
+    made.answers[step.id] = answer_of(step.command, decision)
     made.commands += 1
     made.verdicts[told(outcome)] += 1
     if verify and step.where:
@@ -134,16 +140,17 @@ def judged_step(scenario: Scenario, wanted: str) -> tuple[Step, Outcome] | None:
     for item in scenario.items:
         for one in steps_of(item.path) if isinstance(item, Feed) else (item,):
             if isinstance(one, Step) and one.id == wanted:
-                return one, _judged(made.session, one)
+                return one, judged(made.session, one)
             walk(made, (one,), verify=False)
     return None
 
 
-def _judged(session: Session, step: Step) -> Outcome:
+def judged(session: Session, step: Step) -> Outcome:
+    """Judge a step by every rule on the book as it stands at its moment, then take it."""
     session.settle(max(step.at, session.book.now))
-    judged = judge(session.book, session.policy, step.command, at=step.at, key=step.key)
+    said = judge(session.book, session.policy, step.command, at=step.at, key=step.key)
     decision = session.handle(step.command, at=step.at, key=step.key)
-    return Outcome(session, step.command, step.at, step.key, decision, judged)
+    return Outcome(session, step.command, step.at, step.key, decision, said)
 
 
 def _step_failures(made: Run, step: Step, outcome: Outcome) -> Iterator[Failure]:
@@ -196,7 +203,12 @@ def _check(made: Run, check: Check, seen: int) -> None:
         if not any(is_what_happened(happened, event) for event in made.session.settled[seen:]):
             place = made.scenario.place((*where, "happened", index))
             made.failures.append(
-                Failure(place, name_of_happened(happened), "happened", "did not happen")
+                Failure(
+                    place,
+                    name_of_happened(happened),
+                    Said("replay.happened"),
+                    Said("replay.did_not_happen"),
+                )
             )
     _head(made, check.fields.head, where)
 
@@ -227,11 +239,16 @@ def _balances(made: Run, found: Iterator[Mismatch], where: Path) -> None:
 
 def verify_always(made: Run, always: Sequence[str], where: Path) -> None:
     """Report every invariant that broke, and see that a replay gives the same book."""
-    wrong = [(f"{b.name} after event #{b.seq}", b.sentence) for b in made.session.broken]
+    wrong: list[tuple[str, Said]] = [
+        (Said("replay.after_event", name=b.name, seq=b.seq), b.sentence)
+        for b in made.session.broken
+    ]
     if "replay-identical" in always and not replay_identical(made):
-        wrong.append(("replay-identical", "the journal folds to another book"))
+        wrong.append(("replay-identical", Said("replay.other_book")))
     for subject, came in wrong:
-        made.failures.append(Failure(made.scenario.place(where), subject, "holds", came))
+        made.failures.append(
+            Failure(made.scenario.place(where), subject, Said("replay.holds"), came)
+        )
 
 
 def replay_identical(made: Run) -> bool:

@@ -15,7 +15,8 @@ from ledger.scenario.actions import (
 from ledger.scenario.fields import Ratio
 from ledger.scenario.model import ExpectFields, StepFields
 from ledger.scenario.story import Check, Item, Path, Step, Wait
-from ledger.text.problems import did_you_mean
+from ledger.text.problems import did_you_mean, unknown
+from ledger.text.said import Said
 from ledger.words.regions import is_region, known
 from ledger.words.vocabulary import DEAD, MOVED, SUSPENDED
 
@@ -37,15 +38,15 @@ class StepError(ValueError):
 def _bind(fields: BindFields) -> c.Bind:
     first, last = fields.from_, fields.until
     if first is not None and last is not None and last < first:
-        raise StepError("“until” is before “from”", "bind")
+        raise StepError(Said("policy.until_before_from"), "bind")
     return c.Bind(fields.giver, fields.member, fields.kin, first, last, fields.cap, fields.rank)
 
 
 def _settle(fields: SettleFields) -> c.Settle:
     if (fields.burden is None) is not bool(fields.items):
-        raise StepError("a settlement has either a “burden” or “items”", "settle")
+        raise StepError(Said("scenario.burden_or_items"), "settle")
     if len({item.id for item in fields.items}) < len(fields.items):
-        raise StepError("two items of a bill have one id", "settle")
+        raise StepError(Said("scenario.item_twice"), "settle")
     items = tuple(_item(item) for item in fields.items)
     proxy = fields.proxy
     return c.Settle(
@@ -65,35 +66,34 @@ def _item(fields: ItemFields) -> c.BillItem:
     """An item; the pooled fund's share of a price is rounded down to the fen."""
     pooled, price_fen, amount_fen = fields.pooled, fields.price, fields.amount
     if (price_fen is None) is (amount_fen is None):
-        raise StepError(f"item {fields.id} has either an “amount” or a “price”", "settle", "items")
+        raise StepError(Said("scenario.amount_or_price", item=fields.id), "settle", "items")
     if isinstance(pooled, Ratio):
         if price_fen is None:
-            raise StepError(f"item {fields.id}: a ratio is of a “price”", "settle", "items")
+            raise StepError(Said("scenario.ratio", item=fields.id), "settle", "items")
         pooled = price_fen * pooled.bp // 10_000
     if amount_fen is None:
         amount_fen = (price_fen or 0) - pooled
     if amount_fen < 0 or not amount_fen + pooled:
-        raise StepError(f"item {fields.id} costs nothing, or less", "settle", "items")
+        raise StepError(Said("scenario.costs_nothing", item=fields.id), "settle", "items")
     return c.BillItem(fields.id, amount_fen, pooled, fields.setting or "")
 
 
 def _refund(fields: RefundFields) -> c.Refund:
     if (fields.amount is None) is not bool(fields.items):
-        raise StepError("a refund has either an “amount” or “items”", "refund")
+        raise StepError(Said("scenario.amount_or_items"), "refund")
     return c.Refund(fields.of, fields.amount or 0, fields.why, tuple(fields.items))
 
 
 def _standing(fields: StandingFields) -> c.ChangeStanding:
     if fields.is_ == MOVED and fields.to is None:
-        raise StepError("who moves names the new region under “to”", "standing")
+        raise StepError(Said("scenario.moves_to"), "standing")
     if fields.is_ == MOVED and not is_region(str(fields.to)):
         hint = did_you_mean(str(fields.to), tuple(known()))
-        raise StepError(f"unknown region “{fields.to}”", "standing", "to", hint=hint)
+        raise StepError(unknown("region", str(fields.to)), "standing", "to", hint=hint)
     if fields.is_ not in {MOVED, DEAD} and fields.to is not None:
-        message = "“to” is the new region of who moves, or the heir of who died"
-        raise StepError(message, "standing", "to")
+        raise StepError(Said("scenario.to_of"), "standing", "to")
     if fields.is_ != SUSPENDED and fields.until is not None:
-        raise StepError("only a suspension has a last day", "standing", "until")
+        raise StepError(Said("scenario.last_day"), "standing", "until")
     return c.ChangeStanding(fields.person, fields.is_, fields.to, fields.until)
 
 
@@ -135,9 +135,8 @@ def action_of(fields: StepFields) -> str:
     kinds = (*ACTIONS, "check", "wait")
     found = [k for k in kinds if k in fields.model_fields_set]
     if len(found) != 1:
-        what = "no action" if not found else "several actions: " + ", ".join(found)
-        message = f"a step has one action key; this one has {what}"
-        raise StepError(message, *found[1:2])
+        several = Said("scenario.several_actions", actions=tuple(found))
+        raise StepError(several if found else Said("scenario.no_action"), *found[1:2])
     return found[0]
 
 
@@ -156,7 +155,7 @@ def item_of(fields: StepFields, where: Path) -> Item:
         return Wait(fields.wait.until, where)
     if fields.id is None or fields.at is None:
         missing = "id" if fields.id is None else "at"
-        raise StepError(f"key “{missing}” is missing in the step")
+        raise StepError(Said("scenario.step_key", key=missing))
     if fields.expect is not None:
         check_expect(fields.expect, action)
     command = _COMMANDS[action](getattr(fields, action))
@@ -166,7 +165,7 @@ def item_of(fields: StepFields, where: Path) -> Item:
 
 def _only(fields: StepFields, action: str, keys: tuple[str, ...]) -> None:
     for key in fields.model_fields_set - set(keys):
-        raise StepError(f"key “{key}” has no place in a {action}", key)
+        raise StepError(Said("scenario.key_no_place", key=key, action=action), key)
 
 
 def check_expect(expect: ExpectFields, action: str) -> None:
@@ -179,13 +178,13 @@ def check_expect(expect: ExpectFields, action: str) -> None:
     if "verdict" in written:
         extra = written - {"verdict"}
         if extra:
-            raise StepError("“verdict” is no key of expect; write the word alone", "expect")
+            raise StepError(Said("scenario.verdict_alone"), "expect")
         if expect.verdict == "pending" and action != "transfer":
-            raise StepError(f"a {action} is never pending", "expect")
+            raise StepError(Said("scenario.never_pending", action=action), "expect")
         return
     if "paid" in written and action not in {"settle", "refund"}:
-        raise StepError(f"“paid” has no place in the expect of a {action}", "expect")
+        raise StepError(Said("scenario.paid_no_place", action=action), "expect")
     if "paid" in written and "refused" in written:
-        raise StepError("what is refused is not paid", "expect")
+        raise StepError(Said("scenario.refused_paid"), "expect")
     if written.isdisjoint({"refused", "paid", "head"}):
-        raise StepError("expect names a verdict, or a refusal under “refused”", "expect")
+        raise StepError(Said("scenario.expect_names"), "expect")

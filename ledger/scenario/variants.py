@@ -14,13 +14,16 @@ from ledger.scenario.keys import by_key, ends_by_key, keys_of
 from ledger.scenario.model import Change, WhatIfFields
 from ledger.scenario.references import Names, Unknown, balances, expected, unknown_names
 from ledger.scenario.story import Feed, Item, Path, Scenario, Step, Variant, Wait
-from ledger.words.moments import format_moment
+from ledger.text.problems import quoted, unknown
+from ledger.text.said import Said
+from ledger.words.moments import format_moment, parse_day
 
 if TYPE_CHECKING:
     from ledger.scenario.load import Loader
 
 ASSUMED = Source(title="what-if", grade="assumed")
-EVER = -(1 << 40)
+EVER = parse_day("0001-01-01")
+"""The first day that the calendar can name: a value from then on has always been in force."""
 WAYS = ("readings", "change", "insert", "drop", "replace", "sweep")
 """The keys of a what-if that make it another story."""
 
@@ -61,6 +64,12 @@ def hidden_by(policy: PolicyBook, change: Dated) -> Iterator[Dated]:
             yield record
 
 
+def reading_names(policy: PolicyBook, setting: Setting) -> tuple[str, ...]:
+    """The names of all readings that a region's own values of a parameter have."""
+    records = policy.history.get((setting.parameter, setting.region), ())
+    return tuple(r.name for record in records for r in record.readings if r.name)
+
+
 class _Maker:
     """Makes one variant; the names it is given are its own."""
 
@@ -71,7 +80,7 @@ class _Maker:
 
     def variant(self, fields: WhatIfFields, where: Path) -> Variant:
         if not any(getattr(fields, way) for way in WAYS):
-            message = f"a what-if changes something: {', '.join(WAYS)}"
+            message = Said("scenario.changes_something", ways=WAYS)
             self.loader.say((*where, "name"), "S014", message)
         policy = self._readings(fields, where)
         changes = tuple(self._changes(fields.change, (*where, "change")))
@@ -103,17 +112,16 @@ class _Maker:
         chosen = {}
         for setting, name in fields.readings.items():
             path = (*where, "readings", str(setting))
-            records = policy.history.get((setting.parameter, setting.region), ())
-            known = tuple(r.name for record in records for r in record.readings if r.name)
+            known = reading_names(policy, setting)
             if not known:
                 found = list(self.names.setting(setting, path))
                 self.loader.unknown(found)
                 if not found:
-                    message = f"{setting} has no readings in this scenario's policy"
+                    message = Said("scenario.no_readings", setting=setting)
                     self.loader.say(path, "S012", message, key=True)
             elif name not in known:
-                unknown = Unknown(path, "S012", f"unknown reading “{name}”", name, known)
-                self.loader.unknown([unknown])
+                message = unknown("reading", name)
+                self.loader.unknown([Unknown(path, "S012", message, name, known)])
             chosen[setting.parameter, setting.region] = name
         return policy.with_readings(chosen) if chosen else policy
 
@@ -127,7 +135,7 @@ class _Maker:
                 continue
             days = (change.from_, change.until)
             if change.until is not None and change.until < change.from_:
-                self.loader.say((*path, "until"), "S003", "“until” is before “from”")
+                self.loader.say((*path, "until"), "S003", Said("policy.until_before_from"))
             made = self._changed(setting, change.value, days, (*path, "value"))
             if made is not None:
                 yield made
@@ -182,7 +190,7 @@ class _Maker:
                 continue
             item, action = made
             for key in {"check", "expect"} & written.model_fields_set:
-                message = f"“{key}” has no place in a what-if; say it under “differs” or “ends”"
+                message = Said("scenario.what_if_no_place", key=key)
                 self.loader.say((*path, key), "S013", message)
             self.loader.unknown(unknown_names(item, self.names, action))
             if isinstance(item, Step | Wait):
@@ -191,11 +199,12 @@ class _Maker:
 
     def _new(self, item: Step | Wait, path: Path) -> None:
         if item.at < self.scenario.start:
-            message = f"step out of order: the story starts at {format_moment(self.scenario.start)}"
+            message = Said("scenario.before_start", start=format_moment(self.scenario.start))
             self.loader.say((*path, "at"), "S006", message)
         if isinstance(item, Step):
             if item.id in self.names.made:
-                self.loader.say((*path, "id"), "S007", f"step id “{item.id}” stands twice")
+                message = Said("scenario.id_twice", id=quoted(item.id))
+                self.loader.say((*path, "id"), "S007", message)
             self.names.made[item.id] = item.command
 
     def _replaced(self, fields: WhatIfFields, where: Path) -> Iterator[tuple[str, Step]]:
@@ -232,8 +241,8 @@ class _Maker:
         known |= self.names.wrong
         for step, difference in (fields.differs or {}).items():
             path = (*where, "differs", step)
-            if step not in known:
-                message = f"unknown step “{step}”"
+            if step not in known and not self.names.fed:
+                message = unknown("step", step)
                 self.loader.unknown([Unknown(path, "S005", message, step, tuple(known))])
             self.loader.unknown(expected(difference.was, self.names, (*path, "was")))
             self.loader.unknown(expected(difference.now, self.names, (*path, "now")))

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from ledger.scenario.model import StepFields
 from ledger.scenario.steps import StepError, item_of
 from ledger.scenario.story import Step
+from ledger.text.problems import quoted
+from ledger.text.said import Said
 from ledger.words.money import MOST_FEN
 
 MONEY = frozenset({"amount", "burden", "base", "loss", "cap", "price", "pooled"})
@@ -55,9 +57,9 @@ def _decoded(line: bytes) -> dict[str, Any]:
     try:
         raw = _OBJECT.decode(line.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise LineError(f"not a JSON object: {error}") from None
+        raise LineError(Said("scenario.not_json", error=error)) from None
     if not isinstance(raw.get("key"), str) or not raw.keys().isdisjoint(("id", "expect")):
-        raise LineError("a line has a “key”, no “id” and no “expect”")
+        raise LineError(Said("scenario.line_keys"))
     return raw
 
 
@@ -70,23 +72,26 @@ def _step(raw: dict[str, Any]) -> Step:
     except StepError as error:
         raise LineError(str(error)) from None
     if not isinstance(item, Step):
-        raise LineError("a line is a command, not a check or a wait")
+        raise LineError(Said("scenario.line_command"))
     return item
 
 
-def _told(error: ValidationError) -> str:
+def _told(error: ValidationError) -> Said:
     """The first thing that is wrong with a line, in one sentence."""
     first = error.errors()[0]
     *within, last = (_WIRED.get(str(part), str(part)) for part in first["loc"])
     match first["type"]:
         case "extra_forbidden":
-            return f"unknown key “{last}”"
+            return Said("shape.unknown_key", key=quoted(last))
         case "missing":
-            return f"key “{last}” is missing in {within[-1]}"
+            return Said(
+                "shape.missing_in", place=within[-1], what=Said("shape.key", key=quoted(last))
+            )
         case "model_type":
-            return f"“{last}” must be a JSON object"
+            return Said("scenario.line_object", key=quoted(last))
         case _:
-            return f"{'.'.join([*within, last])}: {first['msg'].removeprefix('Value error, ')}"
+            why = str(first.get("ctx", {}).get("error", first["msg"]))
+            return Said("scenario.line_value", path=".".join([*within, last]), why=why)
 
 
 def _with_units(value: Any) -> Any:
@@ -96,7 +101,7 @@ def _with_units(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if any(key in MONEY and not _is_ratio(key, part) for key, part in value.items()):
-        raise LineError("money stands as a whole number of fen under “amount_fen”")
+        raise LineError(Said("scenario.line_money"))
     return dict(_step_key(key, part) for key, part in value.items())
 
 
@@ -113,5 +118,5 @@ def _step_key(key: str, part: Any) -> tuple[str, Any]:
     if name == key or name not in MONEY:
         return key, _with_units(part)
     if isinstance(part, bool) or not isinstance(part, int) or not 0 < part <= MOST_FEN:
-        raise LineError(f"“{key}” is a whole number of fen, at least 1")
+        raise LineError(Said("scenario.line_fen", key=key))
     return name, f"{part}分"

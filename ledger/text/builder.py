@@ -8,6 +8,7 @@ import yaml
 
 from ledger.text.events import MAX_DEPTH, Mark, controls, is_blank, start
 from ledger.text.problems import PROBLEMS_SHOWN, Problem, quoted
+from ledger.text.said import Said
 from ledger.text.width import harmless
 
 
@@ -98,20 +99,20 @@ class Builder:
         mark = start(event)
         if is_blank(event):
             frame.leave_out()
-            self._report(mark, "Y010", "a key is missing before “:”")
+            self._report(mark, "Y010", Said("yaml.key_missing"))
         elif key == "<<" and event.implicit[0]:
             frame.leave_out()
-            self._refuse("merge keys (<<)", mark)
+            self._refuse(Said("yaml.merge_keys"), mark)
         elif key in frame.marks:
             frame.leave_out()
-            first = f"first on line {frame.marks[key].line + 1}"
-            self._report(mark, "Y002", f"key {quoted(key)} written twice; {first}")
+            line = frame.marks[key].line + 1
+            self._report(mark, "Y002", Said("yaml.key_twice", key=quoted(key), line=line))
         else:
             frame.name(key, mark)
 
     def _blank(self, frame: "_Frame", event: yaml.ScalarEvent) -> None:
         if isinstance(frame, _Mapping) and frame.flow and frame.key is not None:
-            message = f"key {quoted(frame.key)} has no value inside {{}}; quote the text"
+            message = Said("yaml.no_value_inside", key=quoted(frame.key))
             self._report(frame.marks[frame.key], "Y003", message)
         frame.put(None, start(event))
 
@@ -131,13 +132,13 @@ class Builder:
         if event.tag or event.anchor:
             self._refuse_properties(event)
         if len(self._stack) > MAX_DEPTH:
-            why = f"nested deeper than {MAX_DEPTH} levels; nothing after this was read"
+            why = Said("yaml.too_deep", depth=MAX_DEPTH)
             self._report(start(event), "Y006", why)
             raise Stopped
         parent = self._frame
         if isinstance(parent, _Mapping) and parent.wants_key:
             parent.leave_out()
-            self._report(start(event), "Y010", "a key must be a text, not a list or mapping")
+            self._report(start(event), "Y010", Said("yaml.key_not_text"))
         else:
             parent.put(frame.data, start(event))
         self._stack.append(frame)
@@ -148,7 +149,7 @@ class Builder:
         self._frame = self._stack[-1]
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        self._refuse("aliases (*)", start(event))
+        self._refuse(Said("yaml.aliases"), start(event))
         if isinstance(self._frame, _Mapping) and self._frame.wants_key:
             self._frame.leave_out()
         else:
@@ -156,26 +157,26 @@ class Builder:
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         if self._documents:
-            self._report(start(event), "Y005", "a second document begins; one file, one document")
+            self._report(start(event), "Y005", Said("yaml.second_document"))
             raise Stopped
         if event.tags:
-            self._refuse("tags (!)", start(event))
+            self._refuse(Said("yaml.tags"), start(event))
 
     def _refuse_properties(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
-            self._refuse("anchors (&)", start(event))
+            self._refuse(Said("yaml.anchors"), start(event))
         if getattr(event, "tag", None):
-            self._refuse("tags (!)", start(event))
+            self._refuse(Said("yaml.tags"), start(event))
 
     def _refuse(self, what: str, mark: Mark) -> None:
         """Report the first use of `what` only; a file that uses it once uses it often."""
         if what not in self._refused:
             self._refused.add(what)
-            self._report(mark, "Y004", f"{what} are not allowed; write the text out")
+            self._report(mark, "Y004", Said("yaml.not_allowed", what=what))
 
     def _check_escapes(self, event: yaml.ScalarEvent) -> None:
         if found := next(controls(event.value), None):
-            message = f"control character {harmless(found[0])} in a text; leave it out"
+            message = Said("yaml.control_in_text", char=harmless(found[0]))
             self._report(start(event), "Y011", message)
 
 

@@ -149,6 +149,9 @@ FACTS: Final[Mapping[str, Pair]] = {
 """What a rule found; `CODE:word` where the first word among its facts chooses the sentence."""
 
 EXPLANATION: Final[Mapping[str, Pair]] = {
+    ",": Pair("，", ", "),
+    ";": Pair("；", "; "),
+    ":": Pair("：", ": "),
     "refused": Pair("拒绝", "REFUSED"),
     "ok": Pair("通过", "TAKEN"),
     "pending": Pair("通过（待接收）", "TAKEN, pending"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
+from ledger.text.said import Said, told
 from ledger.text.width import cells, clip, clip_start, harmless
 
 PROBLEMS_SHOWN = 50
@@ -45,29 +46,31 @@ class FileProblems(Exception):  # noqa: N818 - the user's files are at fault, no
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(_headline(problem) for problem in self.problems))
+        super().__init__("; ".join(_headline(problem, "en") for problem in self.problems))
 
 
-def render(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
+def render(problems: Iterable[Problem], sources: Mapping[str, str], lang: str = "en") -> str:
     """Return the problems as text for a terminal, in file order, with a closing count.
 
     Args:
         problems: in any order.
         sources: text of each file by path, for the excerpts; a path may be missing.
+        lang: language of what is said; codes, places and the lines themselves stay.
     """
     lines: list[str] = []
     shown = files = 0
     more = False
     for path, of_file in groupby(sorted(problems), key=lambda problem: problem.path):
         found = list(of_file)
-        lines += _told(found[:PROBLEMS_SHOWN], sources.get(path, "").split("\n"))
+        lines += _told(found[:PROBLEMS_SHOWN], sources.get(path, "").split("\n"), lang)
         if len(found) > PROBLEMS_SHOWN:
-            lines.append(f"{harmless(path)}: … and more")
+            lines.append(told(Said("yaml.and_more", path=harmless(path)), lang))
             more = True
         shown += min(len(found), PROBLEMS_SHOWN)
         files += 1
-    count = f"more than {shown} problems" if more else counted(shown, "problem")
-    return "\n".join([*lines, f"{count} in {counted(files, 'file')}; nothing was run", ""])
+    count = Said("yaml.more_than", shown=shown) if more else counted(shown, "problem")
+    total = Said("yaml.sum", count=count, files=counted(files, "file"))
+    return "\n".join([*lines, told(total, lang), ""])
 
 
 def quoted(text: str) -> str:
@@ -78,7 +81,12 @@ def quoted(text: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the hint `did you mean “amount”?`, or nothing when no known word is near."""
     found = nearest(word, known)
-    return "" if found is None else f"did you mean {quoted(found)}?"
+    return "" if found is None else Said("yaml.did_you_mean", word=quoted(found))
+
+
+def unknown(what: str, word: str) -> Said:
+    """Return the message about a name that means nothing: `unknown person “wnag”`."""
+    return Said("noun.unknown", what=Said(f"noun.{what}"), word=quoted(word))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -124,22 +132,24 @@ def _distance(one: str, other: str, limit: int) -> int:
     return row[-1]
 
 
-def _told(problems: Iterable[Problem], source: Sequence[str]) -> Iterator[str]:
+def _told(problems: Iterable[Problem], source: Sequence[str], lang: str) -> Iterator[str]:
     for problem in problems:
-        yield _headline(problem)
+        yield _headline(problem, lang)
         known = problem.line <= len(source) and source != [""]
-        yield from _pointed(problem, problem.excerpt or (source[problem.line - 1] if known else ""))
+        line = problem.excerpt or (source[problem.line - 1] if known else "")
+        yield from _pointed(problem, line, told(problem.hint, lang))
 
 
-def _headline(problem: Problem) -> str:
-    message = clip(harmless(problem.message[: 4 * _MESSAGE_CELLS]), _MESSAGE_CELLS)
+def _headline(problem: Problem, lang: str) -> str:
+    said = told(problem.message, lang)[: 4 * _MESSAGE_CELLS]
+    message = clip(harmless(said), _MESSAGE_CELLS)
     return f"{harmless(problem.path)}:{problem.line}:{problem.col}: {problem.code} {message}"
 
 
-def _pointed(problem: Problem, line: str) -> Iterator[str]:
+def _pointed(problem: Problem, line: str, hint: str) -> Iterator[str]:
     """Yield the excerpt and the caret below it, or the hint alone where there is no line."""
     margin = " " * len(f"{problem.line:>5}")
-    hint = clip(harmless(problem.hint), _EXCERPT_CELLS)
+    hint = clip(harmless(hint), _EXCERPT_CELLS)
     if not line:
         if hint:
             yield f"{margin} | {hint}"
@@ -174,6 +184,6 @@ def _visible(text: str, column: int) -> str:
     return shown
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where it takes one: `2 files`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str) -> Said:
+    """Return a number with its noun, in the plural where English takes one: `2 files`."""
+    return Said(f"count.{noun}" if number == 1 else f"count.{noun}s", number=number)

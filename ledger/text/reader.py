@@ -15,6 +15,7 @@ from ledger.text.builder import Builder, ItemMarks, Stopped
 from ledger.text.events import LOADERS, controls, events, without_controls
 from ledger.text.positions import Place, Positions
 from ledger.text.problems import FileProblems, Problem
+from ledger.text.said import Said
 from ledger.text.syntax import fault_of
 from ledger.text.width import harmless
 
@@ -69,8 +70,8 @@ def decode(data: bytes, path: str) -> str:
         FileProblems: Y009 when the file is too large, Y007 when it is not UTF-8.
     """
     if len(data) > SIZE_LIMIT_BYTES:
-        limit = f"{SIZE_LIMIT_BYTES // 1024**2} MiB"
-        raise FileProblems([Problem(path, 1, 1, "Y009", f"the file is larger than {limit}")])
+        too_large = Said("yaml.too_large", limit=f"{SIZE_LIMIT_BYTES // 1024**2} MiB")
+        raise FileProblems([Problem(path, 1, 1, "Y009", too_large)])
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return _plain_line_ends(data.decode())
@@ -91,7 +92,7 @@ def parse(text: str, path: str, lines_of: str | None = None, loader: type = LOAD
     complete = _build(builder, text, loader)
     if complete and builder.data is None:
         complete = False
-        builder.problems.append(Problem(path, 1, 1, "Y008", "the file is empty"))
+        builder.problems.append(Problem(path, 1, 1, "Y008", Said("yaml.empty")))
     problems = tuple(sorted(builder.problems))
     return Document(path, text, builder.data, problems, complete, builder.marks)
 
@@ -114,7 +115,7 @@ def _build(builder: Builder, text: str, loader: type) -> bool:
 def _report_controls(builder: Builder, text: str) -> None:
     for found in controls(text):
         line, col = _place(text, found.start())
-        message = f"control character {harmless(found[0])}; leave it out"
+        message = Said("yaml.control", char=harmless(found[0]))
         builder.report(line, col, "Y011", message)
 
 
@@ -123,18 +124,22 @@ def _not_utf8(data: bytes, path: str, start: int) -> Problem:
     before = _plain_line_ends(data[:start].decode())
     line, col = _place(before, len(before))
     rest = data[start : start + 200].decode(errors="backslashreplace").splitlines()[0]
-    message = f"the file is not UTF-8 (byte 0x{data[start]:02x}){_likely_encoding(data)}"
+    byte, encoding = f"{data[start]:02x}", _likely_encoding(data)
+    message = Said("yaml.not_utf8", byte=byte)
+    if encoding:
+        message = Said("yaml.not_utf8_like", byte=byte, encoding=encoding)
     return Problem(path, line, col, "Y007", message, excerpt=before.rpartition("\n")[2] + rest)
 
 
 def _likely_encoding(data: bytes) -> str:
+    """The encoding that the bytes look like; empty where they look like none."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "; it looks like UTF-16, save it as UTF-8"
+        return "UTF-16"
     try:
         chinese = re.search("[\u4e00-\u9fff]", data.decode("gb18030"))
     except UnicodeDecodeError:
         return ""
-    return "; it looks like GBK, save it as UTF-8" if chinese else ""
+    return "GBK" if chinese else ""
 
 
 def _plain_line_ends(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -11,13 +12,14 @@ from pydantic_core import ErrorDetails
 from ledger.text.positions import Path, Place, Positions
 from ledger.text.problems import Problem, did_you_mean, nearest, quoted
 from ledger.text.reader import Document
+from ledger.text.said import Said
 from ledger.text.walk import Spot, keys_of, walk
 
 _ERRORS_READ = 1000
 _CHOICES_TOLD = 12
 _CODE = re.compile(r"[A-Z]\d{3}")
 
-_TEXT, _MAPPING, _LIST = "a text", "a mapping", "a list"
+_TEXT, _MAPPING, _LIST = Said("shape.text"), Said("shape.mapping"), Said("shape.list")
 _KINDS = {
     **dict.fromkeys(("string_type", "int_type", "literal_error", "enum"), _TEXT),
     **dict.fromkeys(("model_type", "dict_type", "mapping_type", "dataclass_type"), _MAPPING),
@@ -30,7 +32,8 @@ class Codes:
     """The problem codes of one kind of file.
 
     A validator that wants a code of its own raises a `PydanticCustomError` whose type is the
-    code. Its context may hold a `hint`, as may an attribute `hint` of a plain `ValueError`.
+    code. Its context may hold a `hint`, as may an attribute `hint` of a plain `ValueError`, and
+    its message under `said`, where it can be told in both languages.
     """
 
     unknown_key: str
@@ -135,22 +138,26 @@ def _explained(fault: _Fault) -> Iterator[Path]:
         yield path
 
 
-def _kind_wanted(fault: _Fault) -> str | None:
+def _kind_wanted(fault: _Fault) -> Said | None:
     """Return what should stand at the spot instead of something of another kind, or None."""
     wanted = _KINDS.get(fault.error["type"])
     return None if wanted == _kind(fault.spot.data) else wanted
 
 
-def _kinds_wanted(faults: Sequence[_Fault]) -> dict[Path, str]:
+def _kinds_wanted(faults: Sequence[_Fault]) -> dict[Path, Said]:
     """Return for each spot of a wrong kind what may stand there: `a text or a mapping`."""
-    kinds: dict[Path, dict[str, None]] = {}
+    kinds: dict[Path, dict[Said, None]] = {}
     for fault in faults:
         if wanted := _kind_wanted(fault):
             kinds.setdefault(fault.spot.path, {})[wanted] = None
-    return {path: " or ".join(wanted) for path, wanted in kinds.items()}
+    return {path: reduce(_either, wanted) for path, wanted in kinds.items()}
 
 
-def _kind(value: object) -> str:
+def _either(one: Said, other: Said) -> Said:
+    return Said("shape.or", one=one, other=other)
+
+
+def _kind(value: object) -> Said:
     return _MAPPING if isinstance(value, dict) else _LIST if isinstance(value, list) else _TEXT
 
 
@@ -170,23 +177,24 @@ def _place(fault: _Fault, positions: Positions, at: Path) -> Place:
     return positions.key(path)
 
 
-def _telling(fault: _Fault, codes: Codes, at: Path, kinds: dict[Path, str]) -> _Telling:
+def _telling(fault: _Fault, codes: Codes, at: Path, kinds: dict[Path, Said]) -> _Telling:
     path, kind = at + fault.spot.path, fault.error["type"]
     match kind:
         case "extra_forbidden":
-            message = f"unknown key {quoted(fault.key)}{_within(path)}"
+            message = _within("shape.unknown_key", path, key=quoted(fault.key))
             return _Telling(codes.unknown_key, message, did_you_mean(fault.key, _keys_free(fault)))
         case "missing" | "union_tag_not_found" if fault.key:
             number = fault.error["loc"][-1] if kind == "missing" else None
-            what = f"item {number + 1}" if isinstance(number, int) else f"key {quoted(fault.key)}"
-            return _Telling(codes.missing_key, f"{what} is missing{_within(path)}")
+            what = _item(number) if isinstance(number, int) else _key(fault.key)
+            return _Telling(codes.missing_key, _within("shape.missing", path, what=what))
         case _ if fault.spot.data is None:
-            return _Telling(codes.wrong_value, f"{_subject(path)} has no value")
+            return _Telling(codes.wrong_value, Said("shape.no_value", what=_subject(path)))
         case _ if _kind_wanted(fault):
-            has = f"must be {kinds[fault.spot.path]}, not {_kind(fault.spot.data)}"
-            return _Telling(codes.wrong_value, f"{_subject(path)} {has}")
+            wanted, found = kinds[fault.spot.path], _kind(fault.spot.data)
+            message = Said("shape.must_be", what=_subject(path), wanted=wanted, found=found)
+            return _Telling(codes.wrong_value, message)
         case "union_tag_not_found":
-            return _Telling(codes.wrong_value, f"{_subject(path)} has none of the known forms")
+            return _Telling(codes.wrong_value, Said("shape.no_form", what=_subject(path)))
         case _:
             return _wrong_value(fault.error, codes)
 
@@ -196,29 +204,51 @@ def _wrong_value(error: ErrorDetails, codes: Codes) -> _Telling:
     choices = re.findall(r"'([^']*)'", context.get("expected", context.get("expected_tags", "")))
     if choices:
         word = str(context.get("tag", error["input"]))
-        more = ", …" if len(choices) > _CHOICES_TOLD else ""
-        message = f"{quoted(word)} is not one of {', '.join(choices[:_CHOICES_TOLD])}{more}"
+        more = (Said("shape.more"),) if len(choices) > _CHOICES_TOLD else ()
+        listed = (*choices[:_CHOICES_TOLD], *more)
+        message = Said("shape.not_one_of", word=quoted(word), choices=listed)
         return _Telling(codes.wrong_value, message, did_you_mean(word, choices))
     if _CODE.fullmatch(error["type"]):
-        return _Telling(error["type"], error["msg"], str(context.get("hint", "")))
+        message = context.get("said", error["msg"])
+        return _Telling(error["type"], message, str(context.get("hint", "")))
     if isinstance(reason := context.get("error"), Exception):
         return _Telling(codes.wrong_value, str(reason), str(getattr(reason, "hint", "")))
-    given = f"{quoted(error['input'])}: " if isinstance(error["input"], str) else ""
-    return _Telling(codes.wrong_value, given + error["msg"][:1].lower() + error["msg"][1:])
+    return _Telling(codes.wrong_value, _pydantics(error, context))
 
 
-def _within(path: Path) -> str:
-    return f" in {_name(path)}" if path else ""
+def _pydantics(error: ErrorDetails, context: dict[str, Any]) -> Said:
+    """Return what pydantic itself finds wrong, in our words where the kind is one that occurs."""
+    if error["type"] == "too_short":
+        return Said("shape.too_short", least=context["min_length"], found=context["actual_length"])
+    says = error["msg"][:1].lower() + error["msg"][1:]
+    if isinstance(error["input"], str):
+        return Said("shape.other_given", given=quoted(error["input"]), says=says)
+    return Said("shape.other", says=says)
+
+
+def _within(name: str, path: Path, **values: object) -> Said:
+    """Return what is said of a spot, with the name of what it lies in unless that is the file."""
+    return Said(f"{name}_in", place=_name(path), **values) if path else Said(name, **values)
 
 
 def _subject(path: Path) -> str:
     last = path[-1] if path else 0
-    return f"key {quoted(last)}" if isinstance(last, str) else _name(path)
+    return _key(last) if isinstance(last, str) else _name(path)
+
+
+def _key(key: str) -> Said:
+    return Said("shape.key", key=quoted(key))
+
+
+def _item(number: int) -> Said:
+    return Said("shape.item", number=number + 1)
 
 
 def _name(path: Path) -> str:
     """Return what a person calls a spot: its key, or its number (from 1) in a list."""
     if not path:
-        return "the file"
+        return Said("shape.the_file")
     last = path[-1]
-    return last if isinstance(last, str) else f"item {last + 1} of {_name(path[:-1])}"
+    if isinstance(last, str):
+        return last
+    return Said("shape.item_of", number=last + 1, whole=_name(path[:-1]))

@@ -6,6 +6,7 @@ import yaml
 
 from ledger.text.events import Mark
 from ledger.text.problems import quoted
+from ledger.text.said import Said
 
 
 class SyntaxFault(NamedTuple):
@@ -26,9 +27,9 @@ class _Wording(NamedTuple):
     code: str = "Y001"
 
 
-_TAGS = "tags (!) are not allowed; quote a text that begins with !"
-_ALIASES = "anchors (&) and aliases (*) are not allowed; quote a text that begins with & or *"
-_TAB = "a tab is used for indentation; YAML wants spaces"
+_TAGS = Said("yaml.syntax_tags")
+_ALIASES = Said("yaml.syntax_aliases")
+_TAB = Said("yaml.syntax_tab")
 
 # Both parsers are covered; the compiled one and the pure one differ in their words.
 _WORDINGS = (
@@ -37,21 +38,21 @@ _WORDINGS = (
     _Wording("anchor", "", _ALIASES, "Y004"),
     _Wording("alias", "", _ALIASES, "Y004"),
     _Wording("", "found a tab character", _TAB),
-    _Wording("directive", "", "a line cannot begin with %; quote the text"),
-    _Wording("", "YAML d", "leave the %YAML line out"),
-    _Wording("", "mapping values", "“: ” cannot stand here; check indentation, or quote the text"),
-    _Wording("", "sequence entries", "“- ” cannot stand here; begin the list on its own line"),
-    _Wording("", "mapping keys", "“? ” cannot stand here; quote the text"),
-    _Wording("simple key", "':'", "this is neither “key: value” nor “- item”"),
-    _Wording("quoted scalar", "end of stream", "this quotation mark is never closed"),
-    _Wording("quoted scalar", "document", "this quotation mark is not closed before “---”"),
-    _Wording("quoted scalar", "unknown escape", r"no such escape; for a backslash write \\"),
-    _Wording("quoted scalar", "", "this escape is unfinished or names no character"),
-    _Wording("block scalar", "", "after | or > the line must end; or quote the text"),
-    _Wording("block mapping", "", "this does not fit; check indentation and quotes before it"),
-    _Wording("block collection", "", "“- ” is missing; the items of a list begin in one column"),
-    _Wording("", "node content", "a value is missing here"),
-    _Wording("", "document start", "nothing may follow here; check brackets and indentation"),
+    _Wording("directive", "", Said("yaml.syntax_percent")),
+    _Wording("", "YAML d", Said("yaml.syntax_version")),
+    _Wording("", "mapping values", Said("yaml.syntax_colon")),
+    _Wording("", "sequence entries", Said("yaml.syntax_dash")),
+    _Wording("", "mapping keys", Said("yaml.syntax_question")),
+    _Wording("simple key", "':'", Said("yaml.syntax_neither")),
+    _Wording("quoted scalar", "end of stream", Said("yaml.syntax_quote_open")),
+    _Wording("quoted scalar", "document", Said("yaml.syntax_quote_dashes")),
+    _Wording("quoted scalar", "unknown escape", Said("yaml.syntax_no_escape")),
+    _Wording("quoted scalar", "", Said("yaml.syntax_escape")),
+    _Wording("block scalar", "", Said("yaml.syntax_block")),
+    _Wording("block mapping", "", Said("yaml.syntax_mapping")),
+    _Wording("block collection", "", Said("yaml.syntax_item")),
+    _Wording("", "node content", Said("yaml.syntax_value")),
+    _Wording("", "document start", Said("yaml.syntax_after")),
 )
 
 # Errors that the parser notices long after their cause; the cause is the context.
@@ -80,7 +81,7 @@ def fault_of(error: yaml.MarkedYAMLError, text: str) -> SyntaxFault:
     for wording in _WORDINGS:
         if wording.doing in doing and wording.says in says:
             return SyntaxFault(*place, wording.code, wording.message)
-    return SyntaxFault(*place, "Y001", f"this is not YAML: {says}")
+    return SyntaxFault(*place, "Y001", Said("yaml.syntax_other", says=says))
 
 
 def _left_open(error: yaml.MarkedYAMLError, text: str, opening: str, closing: str) -> SyntaxFault:
@@ -88,13 +89,14 @@ def _left_open(error: yaml.MarkedYAMLError, text: str, opening: str, closing: st
     line, col = _place(error.problem_mark)
     first_line, first_col = _place(error.context_mark)
     if not _char_at(error.problem_mark, text):
-        return SyntaxFault(first_line, first_col, "Y001", f"this “{opening}” is never closed")
-    missing = f"“,” or “{closing}” is missing; the “{opening}” on line {first_line} is still open"
+        left_open = Said("yaml.syntax_bracket_open", opening=opening)
+        return SyntaxFault(first_line, first_col, "Y001", left_open)
+    missing = Said("yaml.syntax_bracket", opening=opening, closing=closing, line=first_line)
     return SyntaxFault(line, col, "Y001", missing)
 
 
 def _cannot_begin(char: str) -> str:
-    return _TAB if char == "\t" else f"a text cannot begin with {quoted(char)}; quote the text"
+    return _TAB if char == "\t" else Said("yaml.syntax_begin", char=quoted(char))
 
 
 def _char_at(mark: Mark | None, text: str) -> str:

@@ -39,6 +39,21 @@ def clip_start(text: str, width: int) -> str:
     return ELLIPSIS + text[len(text) - kept :] if width > 0 else ""
 
 
+def fold(text: str, width: int, indent: int) -> list[str]:
+    """Return `text` as lines of at most `width` cells, all but the first behind an indent.
+
+    A line ends at a space where it has one behind its indent, else between two characters.
+    """
+    lines = []
+    while cells(text) > width:
+        end = _fitting(text, width)
+        space = text.rfind(" ", indent + 1, end + 1)
+        end = space if space > indent else max(end, indent + 1)
+        lines.append(text[:end].rstrip())
+        text = " " * indent + text[end:].lstrip()
+    return [*lines, text]
+
+
 def harmless(text: str) -> str:
     r"""Return `text` with control, format and bidi characters written out, like `\x1b`."""
     if text.isprintable():

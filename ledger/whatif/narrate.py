@@ -7,17 +7,36 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS
-from ledger.text.width import harmless, pad
+from ledger.text.width import cells, fold, harmless, pad
 from ledger.whatif.explain import Document
 from ledger.words.moments import format_clock, format_day
 from ledger.words.money import yuan
 
 _LABEL, _CODE, _FACT, _LIMIT, _REGION = 10, 21, 31, 14, 6
+_INDENT = 2 + _LABEL
 
 
-def narrate(document: Document, lang: str) -> str:
-    """The lines of an explanation, one below the other."""
-    return "\n".join(_lines(document, lang)) + "\n"
+def narrate(document: Document, lang: str, width: int | None = None) -> str:
+    """The lines of an explanation, one below the other.
+
+    Args:
+        document: the explanation.
+        lang: language of the labels.
+        width: cells of the terminal, in which lines are folded; None: none is.
+    """
+    lines = _lines(document, lang, _columns(document["rules"], lang, width))
+    if width is not None:
+        lines = (part for line in lines for part in fold(line, width, _INDENT))
+    return "\n".join(lines) + "\n"
+
+
+def _columns(rows: list[Document], lang: str, width: int | None) -> tuple[int, int]:
+    """The widths of what a rule found and of its limit: in a terminal no wider than needed."""
+    if width is None:
+        return _FACT, _LIMIT
+    facts = (cells(fact(row, lang)) for row in rows)
+    limits = (cells(_limit_text(row, lang)) for row in rows)
+    return min(_FACT, max(facts, default=0) + 1), min(_LIMIT, max(limits, default=0) + 1)
 
 
 def say(name: str, lang: str, /, **values: object) -> str:
@@ -25,13 +44,13 @@ def say(name: str, lang: str, /, **values: object) -> str:
     return EXPLANATION[name](lang).format(**values)
 
 
-def _lines(document: Document, lang: str) -> Iterator[str]:
+def _lines(document: Document, lang: str, columns: tuple[int, int]) -> Iterator[str]:
     yield _headline(document, lang)
     for name, text in _fields(document, lang):
         label = EXPLANATION[name](lang) if name else ""
         yield f"  {pad(label, _LABEL)}{harmless(text)}".rstrip()
         if name == "rules":
-            yield from (harmless(line) for line in _rules(document["rules"], lang))
+            yield from (harmless(line) for line in _rules(document["rules"], lang, columns))
 
 
 def _headline(document: Document, lang: str) -> str:
@@ -83,7 +102,7 @@ def _asked(document: Document, lang: str) -> str:
     word, fen = document["command"], document["asked_fen"] or document["burden_fen"]
     amount = "" if fen is None else f"{yuan(fen)} 元"
     if document["payer"] is None:
-        return ", ".join(part for part in (amount, word) if part)
+        return say(",", lang).join(part for part in (amount, word) if part)
     payer, payee = _who(document["payer"]), _who(document["payee"])
     values = {"payer": payer, "payee": payee, "word": word, "amount": amount}
     if fen is None:
@@ -95,7 +114,8 @@ def _settled(document: Document, lang: str) -> Iterator[tuple[str, str]]:
     """Who paid a settlement, and what put them in order."""
     if "paid" not in document:
         return
-    yield "paid", ", ".join(_share(share) for share in document["paid"]) or say("nobody", lang)
+    shares = say(",", lang).join(_share(share) for share in document["paid"])
+    yield "paid", shares or say("nobody", lang)
     for value in document["ordered_by"]:
         setting = f"{value['parameter']}@{value['region']}"
         yield "order", f"{value['value']}   {setting} [{_grade(value['grade'], lang)}]"
@@ -113,8 +133,8 @@ def _limit(document: Document, lang: str) -> str:
     days = {"start": document["from"], "end": document["until"]}
     span = say("in_force_until" if document["until"] else "in_force", lang, **days)
     place = f"{document['file']}:{document['line']}:{document['column']}"
-    where = f", {place}" if document["file"] else ""
-    return f"{document['value']}   {setting}, {span}{where}"
+    parts = (f"{document['value']}   {setting}", span, *([place] if document["file"] else ()))
+    return say(",", lang).join(parts)
 
 
 def _wider(document: Document, lang: str) -> str:
@@ -128,13 +148,13 @@ def _sum(document: Document, lang: str) -> str:
     asked = f"{say('asked_addend', lang)} {yuan(document['asked_fen'])} 元"
     addends = [f"{a['id']} {yuan(a['amount_fen'])} 元" for a in document["addends"]]
     if document.get("over_fen") is None:
-        return ", ".join(addends)
+        return say(",", lang).join(addends)
     word = "short" if document["code"] == "BALANCE_SHORT" else "over"
     over = say(word, lang, amount=yuan(document["over_fen"]))
     if not addends:
-        return f"{asked}, {over}"
-    total = f"{yuan(document['total_fen'])} 元"
-    return f"{' + '.join([*addends, asked])} = {total}, {over}"
+        return say(",", lang).join((asked, over))
+    sum_ = f"{' + '.join([*addends, asked])} = {yuan(document['total_fen'])} 元"
+    return say(",", lang).join((sum_, over))
 
 
 def _disputed(other: Document, lang: str) -> str:
@@ -161,12 +181,13 @@ def _passing(document: Document, lang: str) -> Iterator[tuple[str, str]]:
         yield "whole", say("from", lang, moment=document["passes_at"])
 
 
-def _rules(rows: list[Document], lang: str) -> Iterator[str]:
+def _rules(rows: list[Document], lang: str, columns: tuple[int, int]) -> Iterator[str]:
     fail = say("fail", lang)
     for row in rows:
         word = pad(say("passes", lang) if row["ok"] else fail, 5)
-        found = _cell(fact(row, lang), _FACT)
-        yield f"    {word}{_cell(row['code'], _CODE)}{found}{_row_limit(row, lang)}".rstrip()
+        found = _cell(fact(row, lang), columns[0])
+        limit = _row_limit(row, lang, columns[1])
+        yield f"    {word}{_cell(row['code'], _CODE)}{found}{limit}".rstrip()
 
 
 def fact(row: Document, lang: str) -> str:
@@ -192,14 +213,18 @@ def _cell(text: str, width: int) -> str:
     return f"{pad(text, width - 1)} "
 
 
-def _row_limit(row: Document, lang: str) -> str:
-    if row["limit"] is None:
+def _row_limit(row: Document, lang: str, width: int) -> str:
+    limit = _limit_text(row, lang)
+    if not limit:
         return ""
-    limit = say("no_limit", lang) if row["limit"] == "none" else row["limit"]
-    text = f"{say('limit_word', lang)} {_cell(limit, _LIMIT)}"
+    text = f"{say('limit_word', lang)} {_cell(limit, width)}"
     if row.get("region"):
         text += f"{_cell(row['region'], _REGION)}[{_grade(row['grade'], lang)}]"
     return text
+
+
+def _limit_text(row: Document, lang: str) -> str:
+    return say("no_limit", lang) if row["limit"] == "none" else row["limit"] or ""
 
 
 def _grade(grade: str, lang: str) -> str:
@@ -210,7 +235,15 @@ def _evidence(counts: dict[str, int], lang: str) -> str:
     if not counts:
         return say("no_values", lang)
     parts = [f"{count} {_grade(grade, lang)}" for grade, count in counts.items()]
-    return say("values_used", lang, count=sum(counts.values())) + ", ".join(parts)
+    return say("values_used", lang, count=sum(counts.values())) + say(",", lang).join(parts)
+
+
+def line(document: Document, lang: str) -> str:
+    """The answer in one line, whatever it was."""
+    if document["verdict"] == "refused":
+        return short(document, lang)
+    verdict = EXPLANATION[document["verdict"]](lang)
+    return f"{document['step']} {verdict}: {_asked(document, lang)}"
 
 
 def short(document: Document, lang: str) -> str:
@@ -219,7 +252,8 @@ def short(document: Document, lang: str) -> str:
     row = next((r for r in document["rules"] if not r["ok"]), None)
     what = ""
     if row is not None:
-        what = f": {_short_fact(document, row, lang)}{_short_source(document, lang)}"
+        what = _short_fact(document, row, lang) + _short_source(document, lang)
+        what = say(":", lang) + what
     return f"{document['step']} {document['verdict']} {code}{what}{_short_ways(document, lang)}"
 
 
@@ -229,14 +263,14 @@ def _short_fact(document: Document, row: Document, lang: str) -> str:
         return f"{pair} {say('today', lang)}"
     said = fact(row, lang) or REFUSALS[row["code"]](lang)
     limit = document.get("value")
-    return f"{said}, {say('limit_word', lang)} {limit}" if limit else said
+    return f"{said}{say(',', lang)}{say('limit_word', lang)} {limit}" if limit else said
 
 
 def _short_source(document: Document, lang: str) -> str:
     if not document.get("sources"):
         return ""
     grade = _grade(document["sources"][0]["grade"], lang)
-    disputed = f", {say('disputed_word', lang)}" if document["disputed"] else ""
+    disputed = say(",", lang) + say("disputed_word", lang) if document["disputed"] else ""
     return f" ({document['region']} [{grade}]{disputed})"
 
 
@@ -248,4 +282,4 @@ def _short_ways(document: Document, lang: str) -> str:
     else:
         same_year = moment[:4] == document["at"][:4]
         whole = say("whole_short", lang, moment=moment[5:] if same_year else moment)
-    return "; " + ", ".join(part for part in (now, whole) if part)
+    return say(";", lang) + say(",", lang).join(part for part in (now, whole) if part)

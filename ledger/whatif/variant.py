@@ -8,6 +8,7 @@ from ledger.scenario.model import ExpectFields
 from ledger.scenario.outcome import other_shares
 from ledger.scenario.run import Answer, Failure, Run, start, verify_always, verify_end, walk
 from ledger.scenario.story import Scenario, Variant
+from ledger.text.said import Said
 from ledger.words.accounts import is_outside
 from ledger.words.money import money_text
 
@@ -21,19 +22,26 @@ class Flip:
     now: Answer
 
     @property
-    def change(self) -> str:
+    def change(self) -> Said:
         """Both answers; with the amounts that moved, or the shares, where they alone differ."""
         sides = self.was, self.now
         told = [answer_text(answer) for answer in sides]
         if told[0] == told[1]:
             told = [f"{told[0]} {money_text(a.moved_fen)}" for a in sides]
         if told[0] == told[1]:
-            told = [f"{answer_text(a)} {shares_text(a.paid)}" for a in sides]
-        return " -> ".join(told)
+            told = [
+                Said("replay.with", answer=answer_text(a), more=shares_text(a.paid)) for a in sides
+            ]
+        return Said("replay.change", was=told[0], now=told[1])
+
+    @property
+    def told(self) -> Said:
+        """The flip as one line."""
+        return Said("replay.flip", step=self.step, change=self.change)
 
     def __str__(self) -> str:
         """The flip as one line."""
-        return f"{self.step}: {self.change}"
+        return self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def answer_text(answer: Answer) -> str:
 def shares_text(paid: Mapping[str, int]) -> str:
     """Who paid what: `wang/wallet 300元, outside/cash 200元`."""
     shares = (f"{account} {money_text(fen)}" for account, fen in paid.items())
-    return ", ".join(shares) or "nothing"
+    return ", ".join(shares) or Said("replay.nothing")
 
 
 def run_variants(base: Run) -> Iterator[VariantRun]:
@@ -106,16 +114,18 @@ def _unexpected(scenario: Scenario, variant: Variant, flips: tuple[Flip, ...]) -
         return
     by_step = {flip.step: flip for flip in flips}
     where = (*variant.where, "differs")
+    same = Said("replay.no_difference")
     for flip in flips:
         if flip.step not in variant.differs:
             place = scenario.place(where)
-            yield Failure(place, f"{variant.name}: {flip.step}", "no difference", flip.change)
+            yield Failure(place, f"{variant.name}: {flip.step}", same, flip.change)
     for step, difference in variant.differs.items():
         found = by_step.get(step)
-        wanted = f"{_expected(difference.was)} -> {_expected(difference.now)}"
+        was, now = _expected(difference.was), _expected(difference.now)
+        wanted = Said("replay.change", was=was, now=now)
         if found is None:
             place = scenario.place((*where, step))
-            yield Failure(place, f"{variant.name}: {step}", wanted, "no difference")
+            yield Failure(place, f"{variant.name}: {step}", wanted, same)
             continue
         for side, answer in (("was", found.was), ("now", found.now)):
             expect = getattr(difference, side)
@@ -136,7 +146,9 @@ def _meets(answer: Answer, expect: ExpectFields) -> bool:
 def _expected(expect: ExpectFields) -> str:
     if expect.refused is not None:
         return f"refused {expect.refused}"
-    return str(expect.verdict) if expect.paid is None else f"paid {shares_text(expect.paid)}"
+    if expect.paid is None:
+        return str(expect.verdict)
+    return Said("replay.paid", shares=shares_text(expect.paid))
 
 
 def _ends(base: Run, made: Run, variant: Variant) -> None:

@@ -9,6 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ledger.text.said import Said
+
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
@@ -100,7 +102,7 @@ def parse_day(text: str) -> int:
         ValueError: when it is not written so, or the calendar has no such day.
     """
     if _DAY.fullmatch(text) is None:
-        raise ValueError(f"“{text[:40]}” is not a day; write for example 2025-11-10")
+        raise ValueError(Said("value.not_day", text=text[:40]))
     return _day(text)
 
 
@@ -109,7 +111,7 @@ def _day(text: str) -> int:
     try:
         return date.fromisoformat(text).toordinal() - _EPOCH
     except ValueError:
-        raise ValueError(f"there is no day {text} in the calendar") from None
+        raise ValueError(Said("value.no_such_day", text=text)) from None
 
 
 def parse_moment(text: str) -> int:
@@ -126,15 +128,15 @@ def parse_moment(text: str) -> int:
     return _day(day) * DAY + clock + int((fraction or "").ljust(6, "0"))
 
 
-def _why_not_moment(text: str) -> str:
+def _why_not_moment(text: str) -> Said:
     if _DAY.fullmatch(text):
-        return f"“{text}” has no time of day; write for example {text} 20:05"
-    return f"“{text[:40]}” is not a moment; write for example 2025-11-10 20:05"
+        return Said("value.no_time", text=text)
+    return Said("value.not_moment", text=text[:40])
 
 
 def _clock(text: str, hour: int, minute: int, second: int = 0) -> int:
     if hour > 23 or minute > 59 or second > 59:
-        raise ValueError(f"“{text}”: there is no such time of day")
+        raise ValueError(Said("value.no_such_time", text=text))
     return hour * HOUR + minute * MINUTE + second * SECOND
 
 
@@ -171,7 +173,7 @@ def parse_hours(text: str) -> tuple[Window, ...]:
 def _window(text: str) -> Window:
     start, dash, end = text.replace("–", "-").partition("-")
     if not dash or start.strip() == end.strip():
-        raise ValueError(f"“{text}” is not a span of hours; write for example 22:00-06:00")
+        raise ValueError(Said("value.not_hours", text=text))
     return Window(_time(start.strip()), _time(end.strip()))
 
 
@@ -180,7 +182,7 @@ def _time(text: str) -> int:
     if text == "24:00":
         return DAY
     if match is None:
-        raise ValueError(f"“{text[:40]}” is not a time of day; write for example 06:00")
+        raise ValueError(Said("value.not_clock", text=text[:40]))
     return _clock(text, int(match[1]), int(match[2]))
 
 
@@ -192,7 +194,7 @@ def parse_due(text: str) -> DueTime:
     """
     match = _DUE.fullmatch(text)
     if match is None:
-        raise ValueError(f"“{text[:40]}” is not a due time; write for example 06:00 next day")
+        raise ValueError(Said("value.not_due", text=text[:40]))
     return DueTime(1 if match[2] == "next" else 0, _time(match[1]))
 
 

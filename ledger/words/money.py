@@ -2,6 +2,8 @@
 
 import re
 
+from ledger.text.said import Said
+
 NO_LIMIT = 1 << 62
 """Stands for "no such limit" wherever a cap or a room is counted (fen or times)."""
 
@@ -23,10 +25,10 @@ def parse_money(text: str) -> int:
         raise ValueError(_why_not_money(text.strip()))
     sign, whole, part, unit = match.groups()
     if sign:
-        raise ValueError(f"“{text}” is negative; an amount is zero or more")
+        raise ValueError(Said("value.negative", text=text))
     fen = _fen(text, whole, part or "", unit)
     if fen > MOST_FEN:
-        raise ValueError(f"“{text[:40]}” is more than the largest amount, {yuan(MOST_FEN)} 元")
+        raise ValueError(Said("value.too_much", text=text[:40], most=yuan(MOST_FEN)))
     return fen
 
 
@@ -35,20 +37,20 @@ def _fen(text: str, whole: str, part: str, unit: str) -> int:
         return MOST_FEN + 1
     if unit in _FEN_UNITS:
         if part:
-            raise ValueError(f"“{text}”: a fen is not divided")
+            raise ValueError(Said("value.part_of_fen", text=text))
         return int(whole)
     if len(part) > 2:
-        raise ValueError(f"“{text}” has more than two decimals; the smallest amount is 0.01元")
+        raise ValueError(Said("value.three_decimals", text=text))
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
-def _why_not_money(text: str) -> str:
+def _why_not_money(text: str) -> Said:
     if "," in text or "，" in text:
         plain = re.sub("[,，]", "", text)[:40]
-        return f"“{text[:40]}”: no thousands comma in an amount, write {plain}"
+        return Said("value.comma", text=text[:40], plain=plain)
     if re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return f"“{text[:40]}” has no unit; write {text[:40]}元 (or …分)"
-    return f"“{text[:40]}” is not an amount; write for example 2000元, 2000.50元 or 200050分"
+        return Said("value.no_unit", text=text[:40])
+    return Said("value.not_money", text=text[:40])
 
 
 def yuan(fen: int) -> str:

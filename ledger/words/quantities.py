@@ -2,6 +2,8 @@
 
 import re
 
+from ledger.text.said import Said
+
 _UNIT = re.compile(r"次|人|笔|个|个月|月|倍|times?|people|persons?|months?")
 _COUNT = re.compile(rf"(\d{{1,9}})\s*({_UNIT.pattern})")
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?\s*%")
@@ -27,7 +29,7 @@ def parse_count(text: str) -> int:
     Raises:
         ValueError: when the unit is missing or it is no whole number.
     """
-    return int(_read(_COUNT, text, "a count", "3次")[1])
+    return int(_read(_COUNT, text, "value.not_count")[1])
 
 
 def unit_of(text: str) -> str:
@@ -36,7 +38,7 @@ def unit_of(text: str) -> str:
     Raises:
         ValueError: when it is no count.
     """
-    return parse_unit(_read(_COUNT, text, "a count", "3次")[2])
+    return parse_unit(_read(_COUNT, text, "value.not_count")[2])
 
 
 def parse_unit(text: str) -> str:
@@ -45,7 +47,7 @@ def parse_unit(text: str) -> str:
     Raises:
         ValueError: when nothing is counted in it.
     """
-    unit = _read(_UNIT, text, "a unit of a count", "次, 人 or 个月")[0]
+    unit = _read(_UNIT, text, "value.not_unit")[0]
     return _CHINESE.get(unit, unit)
 
 
@@ -55,7 +57,7 @@ def parse_percent(text: str) -> int:
     Raises:
         ValueError: when it is not a percentage with at most two decimals.
     """
-    match = _read(_PERCENT, text, "a percentage", "2.5%")
+    match = _read(_PERCENT, text, "value.not_percent")
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
 
 
@@ -65,7 +67,7 @@ def parse_age(text: str) -> int:
     Raises:
         ValueError: when it is not written so.
     """
-    return int(_read(_AGE, text, "an age", "18岁")[1])
+    return int(_read(_AGE, text, "value.not_age")[1])
 
 
 def parse_days(text: str) -> int:
@@ -74,11 +76,11 @@ def parse_days(text: str) -> int:
     Raises:
         ValueError: when it is not written so.
     """
-    return int(_read(_DAYS, text, "a number of days", "30日")[1])
+    return int(_read(_DAYS, text, "value.not_days")[1])
 
 
-def _read(pattern: re.Pattern[str], text: str, what: str, example: str) -> re.Match[str]:
+def _read(pattern: re.Pattern[str], text: str, otherwise: str) -> re.Match[str]:
     match = pattern.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"“{text[:40]}” is not {what}; write for example {example}")
+        raise ValueError(Said(otherwise, text=text[:40]))
     return match

@@ -16,6 +16,9 @@ import typer
 import ledger
 from ledger.cli import replaying
 from ledger.cli.app import app, main
+from ledger.cli.output import language
+from ledger.text.pairs import TABLES
+from ledger.text.width import cells
 from tests.cli.running import REPO, STORY, process, walletsim, written
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -28,7 +31,8 @@ def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]
         yield from commands(command, (*path, name))
 
 
-ALL = list(commands(typer.main.get_command(app)))
+ALL = [*commands(typer.main.get_command(app)), ("what-if", "transfer"), ("what-if", "accept")]
+"""Commands of `what-if` are made when they are asked for; two stand for all of them."""
 
 
 def test_the_commands_are_those_of_the_format_page_so_far() -> None:
@@ -36,6 +40,8 @@ def test_the_commands_are_those_of_the_format_page_so_far() -> None:
         "replay",
         "check",
         "explain",
+        "what-if",
+        "compare",
         "freeze",
         "schema",
         "bench",
@@ -52,24 +58,72 @@ def test_the_commands_are_those_of_the_format_page_so_far() -> None:
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
-def test_every_command_has_help_in_both_languages(path: tuple[str, ...]) -> None:
-    result = walletsim(*path, "--help")
+def test_every_command_has_help_in_one_language_at_a_time(path: tuple[str, ...]) -> None:
+    wide: dict[str, str | None] = {"COLUMNS": "400"}
+    english = walletsim(*path, "--help", env=wide)
+    chinese = walletsim(*path, "--help", env={**wide, "LC_ALL": "zh_CN.UTF-8"})
+
+    assert (english.exit_code, chinese.exit_code) == (0, 0)
+    assert "Usage: " in english.stdout
+    assert not CHINESE.search(re.sub("医保钱包|[0-9]元", "", english.stdout))
+    said = "\n".join(x for x in chinese.stdout.splitlines() if "Usage: " not in x)  # Typer's own
+    assert CHINESE.search(said)
+    assert not re.search("[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}", said), said
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_help_fits_80_columns_and_is_whole(path: tuple[str, ...], lang: str) -> None:
+    result = walletsim(*path, "--help", "--lang", lang, env={"COLUMNS": "80"})
+    lines = result.stdout.splitlines()
 
     assert result.exit_code == 0
-    assert "Usage: " in result.stdout
-    assert CHINESE.search(result.stdout)
-    assert re.search("[a-z]{4}", result.stdout)
+    assert all(cells(line) <= 80 for line in lines)
+    assert [line for line in lines if "…" in line] == []
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
-def test_every_option_and_argument_has_help_in_both_languages(path: tuple[str, ...]) -> None:
+def test_every_command_option_and_argument_has_help_in_both_languages(
+    path: tuple[str, ...],
+) -> None:
     command: Any = typer.main.get_command(app)
     for word in path:
-        command = command.commands[word]
+        command = command.get_command(None, word)
+    english = {pair.en for pair in TABLES["help"].values()}
 
-    for parameter in command.params:
-        if parameter.name != "help":
-            assert CHINESE.search(parameter.help or ""), f"{path} {parameter.name}"
+    for has_help in (command, *command.params):
+        of_a_field = path[:1] == ("what-if",) and has_help.help.startswith(
+            ("For example", "One of")
+        )
+        assert has_help.help in english or of_a_field, f"{path} {has_help.name}"
+
+
+@pytest.mark.parametrize(
+    ("args", "lang"),
+    [
+        (["replay", "--lang", "zh", "--help"], "zh"),
+        (["replay", "--help", "--lang=zh"], "zh"),
+        (["--lang", "zh", "--help"], "zh"),
+        (["--lang", "zh", "replay", "--help"], "zh"),
+        (["replay", "--lang", "zh", "--lang", "en", "--help"], "en"),
+        (["replay", "--help", "--", "--lang", "zh"], "en"),
+        (["explain", "zh", "--help"], "en"),
+    ],
+)
+def test_help_is_in_the_language_that_the_command_line_asks_for(args: list[str], lang: str) -> None:
+    result = walletsim(*args)
+
+    assert result.exit_code == 0
+    assert ("选项" in result.stdout) is (lang == "zh")
+    assert ("Options" in result.stdout) is (lang == "en")
+
+
+def test_a_run_leaves_no_language_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+
+    assert "选项" in walletsim("--lang", "zh", "--help").stdout
+
+    assert language() == "en"
 
 
 def test_the_version_is_that_of_the_package() -> None:

@@ -99,8 +99,28 @@ def test_what_may_not_be_read_is_told_and_no_crash(
     (everyones / closed).chmod(0o700)
 
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "cannot be read" in result.stderr or "no YAML file" in result.stderr
-    assert len(result.stderr.splitlines()) < 8
+    path = everyones / (closed if closed.startswith(named) else named)
+    assert result.stderr == f"{path}: cannot be read (Permission denied)\n"
+
+
+def test_a_folder_inside_that_may_not_be_read_is_told_and_a_hidden_one_passed_over(
+    everyones: Path,
+) -> None:
+    written(everyones, name="story.yaml")
+    for name in ("deep/closed", ".hidden"):
+        (everyones / name).mkdir(parents=True)
+        (everyones / name).chmod(0)
+
+    with with_no_more_rights_than_most():
+        result = walletsim("check", everyones)
+    (everyones / "deep/closed").rmdir()
+    with with_no_more_rights_than_most():
+        opened = walletsim("check", everyones)
+    (everyones / ".hidden").chmod(0o700)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"{everyones}/deep/closed: cannot be read (Permission denied)\n"
+    assert (opened.exit_code, opened.stderr) == (0, "1 file, no problems\n")
 
 
 def test_a_path_that_cannot_be_reached_is_told_in_one_line(

@@ -171,10 +171,12 @@ def test_an_allowance_of_everybody_is_at_the_last_event(home: str) -> None:
     title, _, li, wang = table(ledger("allowance", home))
 
     assert title == ["home at 2025-11-11 10:30"]
-    caps = ["1 of 3", "1,000.00 of 2,000.00", "2,000.00", "1,000.00", "1 of 1", "2025-11-12 00:00"]
-    assert li == ["li 李明", "CN-SN", *caps, "PENDING_OPEN a transfer is still pending"]
-    caps = ["0 of 3", "0.00", "2,000.00", "6,000.00", "0 of 1", "2025-11-12 00:00"]
-    assert wang == ["wang 王芳", "CN-HE", *caps]
+    used = ["1 of 3", "1,000.00 of 2,000.00", "█████░░░░░"]
+    caps = ["2,000.00", "1,000.00", "1 of 1", "2025-11-12 00:00"]
+    assert li == ["li 李明", "CN-SN", *used, *caps, "PENDING_OPEN a transfer is still pending"]
+    used = ["0 of 3", "0.00", "░░░░░░░░░░"]
+    caps = ["2,000.00", "6,000.00", "0 of 1", "2025-11-12 00:00"]
+    assert wang == ["wang 王芳", "CN-HE", *used, *caps]
     assert said("allowance", home, "--of", "wang")[0]["amount_cap_fen"] is None
 
 

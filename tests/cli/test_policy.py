@@ -171,7 +171,7 @@ def test_readings_of_the_shipped_book_are_tested_by_the_shipped_scenarios(
 def test_notes_are_counted_by_code() -> None:
     result = policy("lint", "--as-of", "2028-06-01", "--scenarios", STORY)
 
-    assert re.search(r"\(P102 \d+, P105 1, P110 \d+\) in \d+ files\n$", result.stderr)
+    assert re.search(r"\(P102 \d+, P105 1, P110 \d+, P111 \d+\) in \d+ files\n$", result.stderr)
 
 
 def test_notes_are_listed_on_demand_and_change_nothing() -> None:
@@ -190,7 +190,10 @@ def test_files_of_ones_own_are_judged_by_themselves(own: Path) -> None:
     assert result.stdout == (
         f"{own}/odd.yaml:12:35: P107 transfer.cap.each is 9.00 元, which its quote does not say\n"
     )
-    assert result.stderr == "1 finding, 0 notes in 2 files\n"
+    assert result.stderr == "1 finding, 1 note (P111 1) in 2 files\n"
+    zh = policy("lint", "--notes", "--lang", "zh", "--policy", own).stdout
+    assert "P107 transfer.cap.each 为 9.00 元，其原文没有这个数" in zh
+    assert "P111（提示）transfer.cap.each（2025-01-01..）为 9.00 元，不起作用：" in zh
 
 
 def test_an_overlay_of_ones_own_lies_on_the_shipped_nation(own: Path) -> None:

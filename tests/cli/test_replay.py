@@ -247,11 +247,11 @@ def test_quiet_prints_failures_and_the_sum_only(tmp_path: Path) -> None:
     [
         (
             "en",
-            "now 23:00, limit 22:00–06:00 (CN [A]); whole from 11-11 06:00",
+            ": now 23:00, limit 22:00–06:00 (CN [A]); whole from 11-11 06:00",
         ),
         (
             "zh",
-            "当前 23:00, 限制 22:00–06:00 (CN [A]); 全额自 11-11 06:00",
+            "：当前 23:00，限制 22:00–06:00 (CN [A])；全额自 11-11 06:00",
         ),
     ],
 )
@@ -260,7 +260,7 @@ def test_verbose_tells_every_refusal_in_one_line(tmp_path: Path, lang: str, said
 
     result = walletsim("replay", "-v", "--lang", lang, file)
 
-    assert f"     t2 refused HOURS_CLOSED: {said}" in result.stdout.splitlines()
+    assert f"     t2 refused HOURS_CLOSED{said}" in result.stdout.splitlines()
     assert said not in walletsim("replay", "--lang", lang, file).stdout
 
 

@@ -74,6 +74,9 @@ def test_wallet_money_and_own_money_are_for_different_settings(
         ("CN-SN-610100", "CN-SN-610100", None),
         ("CN-SN-610100", "CN-SN-610200", Code.PLACE_NOT_COVERED),
         ("CN-SN-610100", "CN-SN", Code.PLACE_NOT_COVERED),
+        ("CN-XJ-660000", "CN-XJ-659007", None),
+        ("CN-XJ-660000", "CN-XJ-650100", Code.PLACE_NOT_COVERED),
+        ("CN-XJ-659007", "CN-XJ-660000", Code.PLACE_NOT_COVERED),
     ],
 )
 def test_wallet_money_is_spent_inside_the_place_of_use(

@@ -11,6 +11,7 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from ledger.cli.app import app
+from ledger.cli.asking import Asking, what_if_app
 from tests.docs.tables import table
 
 
@@ -62,6 +63,8 @@ def _commands_of(program: typer.Typer, words: tuple[str, ...]) -> Iterator[Comma
     for group in program.registered_groups:
         assert group.typer_instance is not None
         yield from _commands_of(group.typer_instance, (*words, str(group.name)))
+        if group.typer_instance is what_if_app:  # one for every word of a step, made when asked for
+            yield Command("what-if WORD", str(what_if_app.info.help), tuple(_taken(Asking)))
 
 
 def _taken(function: Callable[..., Any]) -> Iterator[Taken]:

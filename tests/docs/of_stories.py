@@ -8,6 +8,7 @@ from pathlib import Path
 from ledger.scenario.load import load_file
 from ledger.scenario.story import Scenario
 from ledger.whatif.disputed import Hanging, Turn, hanging
+from ledger.whatif.history import of_scenario
 from ledger.words.regions import NATION
 from tests.docs.pages import REPO, anchor
 from tests.docs.tables import cell, table
@@ -58,7 +59,7 @@ def disputed_part() -> str:
     rows = [
         (_linked(path), _reading(hung), _turns(hung.turns))
         for path, scenario in stories()
-        for hung in hanging(scenario)
+        for hung in hanging(of_scenario(scenario))
     ]
     return "\n".join(table(("scenario", "reading", "steps: was → now"), rows))
 

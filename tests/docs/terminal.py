@@ -22,7 +22,7 @@ PROMPT = "$ "
 class Desk:
     """A copy of what a reader has in the project's folder, with `walletsim` on the path."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, locale: str = "en_US.UTF-8") -> None:
         self.folder = folder / "walletsim"
         self.folder.mkdir()
         for part in ("scenarios", "schema"):
@@ -34,7 +34,7 @@ class Desk:
         command.chmod(0o755)
         self.environment = {
             "HOME": str(folder),
-            "LANG": "en_US.UTF-8",
+            "LANG": locale,
             "PATH": os.pathsep.join([str(commands), os.defpath]),
             "PYTHONUTF8": "1",
         }

@@ -34,7 +34,7 @@ def test_the_shipped_book_has_no_findings() -> None:
     doubts = lint(shipped(), as_of=parse_day("2028-06-01"), tested=[])
 
     assert [doubt for doubt in doubts if not doubt.is_note] == []
-    assert {doubt.code for doubt in doubts} == {"P102", "P105", "P110"}
+    assert {doubt.code for doubt in doubts} == {"P102", "P105", "P110", "P111"}
 
 
 def test_doubts_come_in_the_order_of_the_files_and_say_which_are_notes() -> None:
@@ -119,8 +119,9 @@ def test_p105_a_value_checked_too_long_ago() -> None:
     assert found(day_before, code="P105") == [
         "cn-sn.yaml:12:35 transfer.cap.each of 2025-01-01.. was checked on 2025-12-31, 366 days ago"
     ]
-    assert [d.code for d in lint(book(checked), as_of=AS_OF, stale_days=364)] == ["P105"]
-    assert lint(book(day_before)) == []
+    stale = [d.code for d in lint(book(checked), as_of=AS_OF, stale_days=364)]
+    assert stale.count("P105") == 1
+    assert "P105" not in [d.code for d in lint(book(day_before))]
 
 
 def test_p106_a_parameter_that_no_rule_reads() -> None:

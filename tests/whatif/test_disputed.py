@@ -8,6 +8,7 @@ from ledger.scenario.run import run
 from ledger.scenario.story import Scenario
 from ledger.text.reader import parse
 from ledger.whatif.disputed import doubts, hanging
+from ledger.whatif.history import of_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 FAMILY = """\
@@ -30,11 +31,12 @@ def story(*steps: str, text: str = FAMILY) -> Scenario:
 
 
 def tried(scenario: Scenario) -> list[str]:
-    return [str(doubt) for doubt in doubts(run(scenario))]
+    return [str(doubt) for doubt in doubts(of_scenario(scenario), scenario.policy)]
 
 
 def told(scenario: Scenario) -> dict[str, list[tuple[str, ...]]]:
-    return {str(hung.doubt): [tuple(turn) for turn in hung.turns] for hung in hanging(scenario)}
+    found = hanging(of_scenario(scenario))
+    return {str(hung.doubt): [tuple(turn) for turn in hung.turns] for hung in found}
 
 
 TWICE = (
@@ -103,7 +105,7 @@ def test_a_story_stays_as_it_was() -> None:
     scenario = story(*TWICE)
     before = run(scenario).journal.head
 
-    list(hanging(scenario))
+    list(hanging(of_scenario(scenario)))
 
     assert run(scenario).journal.head == before
 

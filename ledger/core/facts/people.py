@@ -5,12 +5,18 @@ import msgspec
 from ledger.core.facts.shape import TAG
 
 
-class LedgerOpened(msgspec.Struct, frozen=True, tag_field=TAG, tag="ledger_opened"):
-    """A ledger began, under the policy with this hash."""
+class LedgerOpened(
+    msgspec.Struct, frozen=True, tag_field=TAG, tag="ledger_opened", omit_defaults=True
+):
+    """A ledger began, under the policy with this hash.
+
+    `forked_from` is the ledger, seq and hash (`home#17:9f3a...`) whose events this one begins with.
+    """
 
     at: int
     ledger: str
     policy: str
+    forked_from: str = ""
 
 
 class PersonEnrolled(

@@ -21,6 +21,7 @@ from ledger.core.rules.suspension import SETTLES
 from ledger.core.rules.transfer import pool_room, source_facts
 from ledger.words.accounts import FUND, PERSONAL, WALLET, split
 from ledger.words.money import NO_LIMIT
+from ledger.words.regions import chain
 from ledger.words.vocabulary import ACCOUNT_SCHEMES, DEAD
 
 SETTINGS = ("spend.settings", "account.settings", "account.carried.settings")
@@ -97,8 +98,7 @@ def place_room(case: Case) -> int:
     home = case.sender.place
     if not home or not pays_from_wallet(case) or case.terms.spend_place == "anywhere":
         return NO_LIMIT
-    place = place_of(case)
-    return allow(place == home or place.startswith(f"{home}-"))
+    return allow(home in chain(place_of(case)))
 
 
 def place_facts(case: Case) -> Facts:
