@@ -11,6 +11,7 @@ from ledger.core.book import Book
 from ledger.core.commands import Credit
 from ledger.journal import MemoryJournal, Snapshot, snapshot
 from ledger.journal.database import Database, opened, writing
+from ledger.journal.memory import ForkedJournal
 from ledger.journal.sql import SqlJournal
 from ledger.journal.tables import SNAPSHOT
 from ledger.policy.book import read_body
@@ -185,3 +186,23 @@ def test_a_journal_in_memory_keeps_none() -> None:
     session.journal.remember(Snapshot(1, b"", Book()))
 
     assert session.journal.recall() is None
+
+
+def test_a_fork_begins_where_its_parent_was_kept_and_knows_the_keys_before_it(
+    engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = filled(engine)
+    fork = Session(ForkedJournal(live.journal), shipped())
+    fork.fold()
+    live.handle(Credit("li", 7), at=AT + DAY, key="behind the fork")
+
+    again = fork.handle(Credit("li", 1), at=AT + DAY, key="c3")
+    other = fork.handle(Credit("li", 2), at=AT + DAY, key="c3")
+    new = fork.handle(Credit("li", 8), at=AT + DAY, key="behind the fork")
+    repeated = fork.handle(Credit("li", 8), at=AT + DAY, key="behind the fork")
+
+    assert fork.journal.recall() is not None
+    assert (again.verdict, other.code, new.verdict) == ("duplicate", "KEY_REUSED", "ok")
+    assert (repeated.verdict, repeated.seq) == ("duplicate", new.seq)
+    filled(engine, 100)
+    assert fork.journal.recall() is None, "kept behind the fork"

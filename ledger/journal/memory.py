@@ -21,6 +21,7 @@ class MemoryJournal:
         self.ledger = ledger
         self.count = 0
         self.head = GENESIS
+        self._base = 0
         self._rows: list[Row] = []
         self._keys: dict[str, int] = {}
         self._balances: dict[str, int] = {}
@@ -56,7 +57,8 @@ class MemoryJournal:
 
     def find(self, keys: Sequence[str]) -> dict[str, Stored]:
         """The first events of the commands that came under these keys, by key."""
-        there = [self._rows[self._keys[key] - 1] for key in keys if key in self._keys]
+        places = (self._keys[key] - self._base - 1 for key in keys if key in self._keys)
+        there = [self._rows[place] for place in places]
         return {stored.key: stored for stored in decoded(there)}
 
     def rows(self, after: int = 0) -> Iterator[Row]:
@@ -67,8 +69,9 @@ class MemoryJournal:
         """The same rows with their events."""
         return decoded(self.rows(after))
 
-    def recall(self) -> None:
+    def recall(self) -> Snapshot | None:
         """Nothing: a journal in memory is opened once."""
+        return None
 
     def remember(self, _snapshot: Snapshot) -> None:
         """Nothing, as above."""
@@ -96,10 +99,7 @@ class MemoryJournal:
 
 
 class ForkedJournal(MemoryJournal):
-    """A journal in memory that goes on where another one stands; that one is only read.
-
-    Keys that the other one holds are its own matter: a session knows them from folding both.
-    """
+    """A journal in memory that goes on where another one stands; that one is only read."""
 
     def __init__(self, parent: Journal) -> None:
         super().__init__(parent.ledger)
@@ -115,6 +115,16 @@ class ForkedJournal(MemoryJournal):
                 break
             yield row
         yield from own
+
+    def find(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """What came under these keys, here or before the fork."""
+        before = self._parent.find(keys).items()
+        return {key: s for key, s in before if s.seq <= self._base} | super().find(keys)
+
+    def recall(self) -> Snapshot | None:
+        """The parent's book, if it was kept before the fork."""
+        kept = self._parent.recall()
+        return kept if kept is not None and kept.seq <= self._base else None
 
     def policy(self, policy_hash: str) -> bytes | None:
         """The body kept here or beside the parent."""
