@@ -140,7 +140,7 @@ HELP: Final[Mapping[str, Pair]] = {
     ),
     "ledger.post.key": Pair("该命令的幂等键。", "The key of the one command."),
     "ledger.post.durability": Pair(
-        "full：断电后应答仍在； normal：仅程序和数据库结束后仍在。",
+        "full：断电后应答仍在；normal：仅程序和数据库结束后仍在。",
         "What an answer outlives: a loss of power (full), or only the end of this program and of "
         "the database's (normal).",
     ),
