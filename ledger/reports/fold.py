@@ -106,6 +106,28 @@ def _not_begun(journal: Journal) -> Said:
     return Said("journal.begins_at", ledger=journal.ledger, moment=format_moment(first.event.at))
 
 
+class Extent(NamedTuple):
+    """From when to when a ledger's events reach, and the address of its policy; None: no event."""
+
+    first_at: int | None
+    last_at: int | None
+    policy: str | None
+
+
+def extent(journal: Journal) -> Extent:
+    """What the first and the last event of a ledger tell.
+
+    Raises:
+        DamagedError: when one of them is no event.
+    """
+    first = next(islice(journal.read(), 1), None)
+    last = next(islice(journal.read(max(journal.count - 1, 0)), 1), None)
+    if first is None or last is None:
+        return Extent(None, None, None)
+    policy = first.event.policy if isinstance(first.event, LedgerOpened) else None
+    return Extent(first.event.at, last.event.at, policy)
+
+
 def policy_of(journal: Journal) -> PolicyBook:
     """The policy that a ledger was opened under, read from what is stored beside it.
 

@@ -102,7 +102,7 @@ def test_an_event_moves_its_amount_from_one_account_to_another_or_nothing(
     event = KINDS[kind](fen)
 
     assert sum(leg for _, leg in legs(event)) == 0
-    assert money_conserved(World().book, event) is None
+    assert money_conserved(World().book, event, legs(event)) is None
     expected = moved(*MOVING[kind], fen) if kind in MOVING else ()
     assert sorted(legs(event)) == sorted(expected)
 

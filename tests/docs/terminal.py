@@ -2,7 +2,7 @@
 
 The blocks of one document share a folder and run in order:
 
-- ```` ```yaml first.yaml ```` saves the block as that file; so do `csv` and `python`.
+- ```` ```yaml first.yaml ```` saves the block as that file; so do `csv`, `jsonl` and `python`.
 - ```` ```diff first.yaml ```` edits it: lines with `-` give way to lines with `+`.
 - ```` ```console ```` types each line that begins with `$ `; the lines below it are what the
   terminal shows, to the last character. A command that fails must say so: `; echo "exit $?"`.

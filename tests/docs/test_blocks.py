@@ -24,8 +24,8 @@ from tests.docs.pages import (
 )
 from tests.docs.terminal import Desk
 
-LANGUAGES = {"console", "csv", "diff", "json", "python", "sh", "yaml"}
-SAVED = {"csv", "json", "python", "yaml"}
+LANGUAGES = {"console", "csv", "diff", "json", "jsonl", "python", "sh", "yaml"}
+SAVED = {"csv", "json", "jsonl", "python", "yaml"}
 """Kinds of blocks that are files."""
 
 NOT_RUN = {

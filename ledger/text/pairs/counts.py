@@ -16,6 +16,8 @@ COUNTS: Final[Mapping[str, Pair]] = {
     "steps": Pair("{number} 个步骤", "{number} steps"),
     "what-if": Pair("{number} 个假设", "{number} what-if"),
     "what-ifs": Pair("{number} 个假设", "{number} what-ifs"),
+    "command": Pair("{number} 条命令", "{number} command"),
+    "commands": Pair("{number} 条命令", "{number} commands"),
     "ledger": Pair("{number} 个账本", "{number} ledger"),
     "ledgers": Pair("{number} 个账本", "{number} ledgers"),
     "decision": Pair("{number} 个裁定", "{number} decision"),

@@ -1,154 +1,48 @@
-"""A ledger open for use: settle what is due, decide, append, apply.
-
-The only place where core, policy and journal meet. Down five calls, up one value.
-"""
+"""Settle what is due, decide, fold, append: the only place where core, policy and journal meet."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from ledger.core.book import Book, BookView, around
-from ledger.core.commands import (
-    Cancel,
-    Command,
-    PayPremium,
-    Reverse,
-    SendTransfer,
-    Settle,
-    Spend,
-    word_of,
-)
-from ledger.core.decide import Finding, Refusal, decide, sides_of
-from ledger.core.due import follow, next_due
+from ledger.core.book import around
+from ledger.core.commands import Command, check_key
+from ledger.core.decide import Refusal, decide
+from ledger.core.due import next_due
 from ledger.core.events import Event, Flagged, LedgerOpened, Refused, TransferSent
-from ledger.core.evolve import evolve
-from ledger.core.invariants import EVERY_EVENT, caps_hold
+from ledger.core.invariants import caps_hold
 from ledger.core.record import Happening, happening
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.journal import Draft, Journal, MemoryJournal, Stored, asked
+from ledger.journal import Journal, MemoryJournal, Stored, asked
 from ledger.policy.book import PolicyBook
-from ledger.text.said import Said
-from ledger.words.moments import DAY
-
-NAMED_BY_KEY = (SendTransfer, Spend, Settle, Cancel, Reverse, PayPremium)
-"""Commands that make something which later commands name by the key."""
-
-
-class Decision(NamedTuple):
-    """The answer to one command.
-
-    Attributes:
-        verdict: ok, pending, refused or duplicate.
-        seq: the journal's number of its last event; of the first answer for a duplicate.
-        code: why it was refused; for a duplicate, why the first was.
-        events: what happened because of it (nothing for a duplicate).
-    """
-
-    verdict: str
-    seq: int
-    code: Code | None = None
-    events: tuple[Event, ...] = ()
+from ledger.session.answers import (
+    Answered,
+    Broken,
+    Decision,
+    Recorded,
+    Wish,
+    answered,
+    case_of,
+    verdict_of,
+)
+from ledger.session.pen import Pen
 
 
-class Recorded(NamedTuple):
-    """What was made of something that really happened.
-
-    Attributes:
-        verdict: taken; impossible: no event can tell it, it is flagged and moved nothing; refused:
-            it was refused there; duplicate: it stands here already.
-        seq: the journal's number of its last event; of the first time for a duplicate.
-        codes: every rule it broke, in order of precedence; of what was refused there, that code.
-        findings: the same as the rules tell it; none where no rule could be asked.
-        events: what happened because of it.
-    """
-
-    verdict: str
-    seq: int
-    codes: tuple[Code, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    events: tuple[Event, ...] = ()
-
-
-class Broken(NamedTuple):
-    """An invariant that did not hold after an event."""
-
-    seq: int
-    name: str
-    sentence: Said
-
-
-class _Answer(NamedTuple):
-    asked: bytes
-    seq: int
-    code: Code | None
-
-
-def _answered(stored: Stored, seq: int) -> _Answer:
-    return _Answer(stored.asked, seq, _code_of(stored.event))
-
-
-def case_of(
-    book: BookView, policy: PolicyBook, command: Command, *, at: int, key: str
-) -> Case | None:
-    """The inputs of a decision; None when someone named is not enrolled."""
-    sides = sides_of(book, command)
-    if sides is None:
-        return None
-    terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
-    between = policy.terms
-    return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
-
-
-def verdict_of(events: Iterable[Event]) -> str:
-    """The verdict of a command that was taken: pending where its transfer waits, else ok."""
-    waits = any(isinstance(e, TransferSent) and e.returns_at is not None for e in events)
-    return "pending" if waits else "ok"
-
-
-def _code_of(event: Event) -> Code | None:
-    """Why the command behind its first event was not taken."""
-    match event:
-        case Refused():
-            return Code(event.code)
-        case Flagged(applied=False):
-            return Code(event.codes[0])
-        case _:
-            return None
-
-
-class Session:
+class Session(Pen):
     """One ledger's book and journal under one policy.
 
     Attributes:
-        broken: invariants that failed, by event; empty in a sound program.
         settled: what time itself did since the session began, in order.
     """
 
-    def __init__(self, journal: Journal, policy: PolicyBook) -> None:
-        self.journal = journal
+    def __init__(self, journal: Journal, policy: PolicyBook, *, strict: bool = False) -> None:
+        super().__init__(journal, strict=strict)
         self.policy = policy
-        self.broken: list[Broken] = []
         self.settled: list[Event] = []
-        self._book = Book()
-        self._answers: dict[str, _Answer] = {}
-
-    @property
-    def book(self) -> BookView:
-        """The book, to look at."""
-        return self._book
 
     def start(self, at: int) -> None:
         """Begin the ledger: its first event names it and the policy."""
-        self._record([LedgerOpened(at, self.journal.ledger, self.policy.hash)])
-
-    def fold(self) -> None:
-        """Rebuild the book and the answers from the journal."""
-        self._book, self._answers = Book(), {}
-        for stored in self.journal.read():
-            follow(self._book, stored.event, of_command=bool(stored.asked))
-            if stored.key:
-                self._answers[stored.key] = _answered(stored, stored.seq)
+        with self.group():
+            self._record([LedgerOpened(at, self.journal.ledger, self.policy.hash)])
 
     def fork(self, people: Iterable[str]) -> "Session":
         """A session in memory on a copy of what concerns a few people; this one stays as it is.
@@ -161,12 +55,18 @@ class Session:
 
     def settle(self, until: int) -> None:
         """Let happen what falls due at or before a moment, each at its own moment."""
+        with self.group():
+            self._settle(until)
+
+    def _settle(self, until: int) -> None:
         while (event := next_due(self._book, until)) is not None:
             self._record([event])
             self.settled.append(event)
 
     def handle(self, command: Command, *, at: int, key: str) -> Decision:
         """Decide one command at its moment; take it, or refuse it and change nothing.
+
+        Outside a group it is durable when the answer comes.
 
         Args:
             command: the wish.
@@ -176,7 +76,27 @@ class Session:
 
         Raises:
             ValueError: when a command that makes something has no key to name it by.
+            JournalError: when it cannot be written; nothing of it has happened.
         """
+        check_key(command, key)
+        if self._grouped:
+            return self._handle(command, at, key)
+        with self.group((key,)):
+            return self._handle(command, at, key)
+
+    def handle_all(self, wishes: Sequence[Wish]) -> list[Decision]:
+        """Decide commands in their order as one group: durable together, or nothing of them.
+
+        Raises:
+            ValueError: as for `handle`, before anything is decided.
+            JournalError: when they cannot be written.
+        """
+        for wish in wishes:
+            check_key(wish.command, wish.key)
+        with self.group(wish.key for wish in wishes):
+            return [self._handle(*wish) for wish in wishes]
+
+    def _handle(self, command: Command, at: int, key: str) -> Decision:
         wish, first = self._begin(command, at, key)
         if first is not None and first.asked == wish:
             return Decision("duplicate", first.seq, first.code)
@@ -186,13 +106,25 @@ class Session:
         self._remember(key, wish, decision.seq, decision.code)
         return decision
 
+    def _begin(self, command: Command, at: int, key: str) -> tuple[bytes, Answered | None]:
+        """Settle what is due; the wish, and what the key was answered before."""
+        if key and key not in self._answers:
+            self._look_up((key,))
+        self._settle(max(at, self._book.now))
+        return asked(command), self._answers[key] if key else None
+
+    def _remember(self, key: str, wish: bytes, seq: int, code: Code | None) -> None:
+        if key:
+            self._answers[key] = Answered(wish, seq, code)
+
     def carry(self, stored: Stored) -> None:
         """Take over a refusal of another ledger, where no rule was asked: it cannot be judged."""
         event = stored.event
-        self.settle(max(event.at, self._book.now))
-        seq = self._record([event], stored.key, stored.asked)
-        if stored.key:
-            self._answers[stored.key] = _answered(stored, seq)
+        with self.group((stored.key,)):
+            self._settle(max(event.at, self._book.now))
+            seq = self._record([event], stored.key, stored.asked)
+            if stored.key:
+                self._answers[stored.key] = answered(stored._replace(seq=seq))
 
     def would(self, command: Command, *, at: int, key: str) -> Decision:
         """What `handle` would answer; what is due by then happens, the command does not.
@@ -200,6 +132,11 @@ class Session:
         Raises:
             ValueError: as `handle`.
         """
+        check_key(command, key)
+        with self.group((key,)):
+            return self._would(command, at, key)
+
+    def _would(self, command: Command, at: int, key: str) -> Decision:
         wish, first = self._begin(command, at, key)
         if first is not None and first.asked == wish:
             return Decision("duplicate", first.seq, first.code)
@@ -229,6 +166,11 @@ class Session:
         Raises:
             ValueError: as `handle`.
         """
+        check_key(command, key)
+        with self.group((key,)):
+            return self._tell(command, at, key, refused)
+
+    def _tell(self, command: Command, at: int, key: str, refused: Code | None) -> Recorded:
         wish, first = self._begin(command, at, key)
         if first is not None and first.asked == wish:
             return Recorded("duplicate", first.seq)
@@ -265,17 +207,6 @@ class Session:
         self._remember(key, wish, seq, codes[0])
         return Recorded("impossible", seq, codes, (), (event,))
 
-    def _begin(self, command: Command, at: int, key: str) -> tuple[bytes, _Answer | None]:
-        """Settle what is due; the wish, and what the key was answered before."""
-        if not key and isinstance(command, NAMED_BY_KEY):
-            raise ValueError(f"a {word_of(command)} needs a key: it is named by it")
-        self.settle(max(at, self._book.now))
-        return asked(command), self._answers.get(key) if key else None
-
-    def _remember(self, key: str, wish: bytes, seq: int, code: Code | None) -> None:
-        if key:
-            self._answers[key] = _Answer(wish, seq, code)
-
     def _decide(self, command: Command, at: int, key: str, wish: bytes) -> Decision:
         if at < self._book.now:
             return self._refuse(command, Code.LATE, at, key, wish)
@@ -294,21 +225,6 @@ class Session:
     ) -> Decision:
         event = Refused(max(at, self._book.now), code.value, command)
         return Decision("refused", self._record([event], key, wish), code, (event,))
-
-    def _record(self, events: Sequence[Event], key: str = "", wish: bytes = b"") -> int:
-        drafts = [Draft(event.at, "", b"", event) for event in events]
-        drafts[0] = Draft(events[0].at, key, wish, events[0])
-        seq = self.journal.append(drafts)
-        for event in events:
-            evolve(self._book, event)
-            self._check(event, seq)
-        return seq
-
-    def _check(self, event: Event, seq: int) -> None:
-        for name, holds in EVERY_EVENT.items():
-            sentence = holds(self._book, event)
-            if sentence is not None:
-                self.broken.append(Broken(seq, name, sentence))
 
     def _check_caps(self, events: Sequence[Event], terms: Terms, seq: int) -> None:
         for event in events:
