@@ -182,9 +182,10 @@ def test_a_flagged_transfer_over_a_cap_verifies_and_an_unflagged_one_does_not(
     (tmp_path / "other").mkdir()
     bare = Session(MemoryJournal("home"), session.policy)
     bare.fold()
-    for stored in session.journal.read():
-        if not isinstance(stored.event, e.Flagged):
-            bare._record([stored.event])
+    with bare.group():
+        for stored in session.journal.read():
+            if not isinstance(stored.event, e.Flagged):
+                bare._record([stored.event])
 
     def problems(url: str) -> list[str]:
         (report,) = verify(url, lambda body: read_body(body).terms)

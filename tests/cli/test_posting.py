@@ -334,7 +334,7 @@ def test_a_batch_that_would_break_an_invariant_is_not_kept(
 ) -> None:
     monkeypatch.setattr("ledger.core.invariants.EVERY_EVENT", {})
     monkeypatch.setattr(
-        "ledger.session.EVERY_EVENT", {"no-third-event": lambda *_: "it is one too many"}
+        "ledger.session.pen.EVERY_EVENT", {"no-third-event": lambda *_: "it is one too many"}
     )
 
     code, answers, err = post(file_url, lines(send("t1", "2025-11-10 20:05", 100)))

@@ -30,6 +30,8 @@ HEADS = {
     "closing-a-wallet": "22 dda4ffb05aa3",
     "declined-still-counts": "16 4ec8e6d97b57",
     "every-word": "33 17336971c96e",
+    "fork": "33 17aa742e9f5b",
+    "recorded": "10 32b1134b26c7",
     "t27-giver-stops-paying": "32 4483d53fa9d3",
     "t39-lent-for-six-months-against-gifts": "10 4dce6f1dd9a3",
     "t48-a-hospital-stay-two-readings": "13 56c1ce3da7fd",

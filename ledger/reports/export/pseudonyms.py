@@ -168,7 +168,7 @@ _BY_KIND: Final[Mapping[str, str]] = {
     ),
     "key": "cancellation message of premium reversal settlement spend transfer",
     "ledger": "ledger",
-    "gone": "name why",
+    "gone": "forked_from name why",
     "shares": "back paid parts shares",
     "items": "items",
     "command": "command",

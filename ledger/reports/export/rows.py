@@ -5,6 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ledger.journal import GENESIS, DamagedError, Journal, Row, Stored, decode, link
+from ledger.text.said import Said
 
 
 class Exported(NamedTuple):
@@ -28,7 +29,7 @@ def exported(journal: Journal) -> Iterator[Exported]:
         event = decode(row.body)
         yield Exported(row, Stored(row.seq, row.recorded_at, row.key, row.asked, event), head)
     if head != journal.head:
-        raise DamagedError(f"the rows of {journal.ledger} do not give the hash that it ends with")
+        raise DamagedError(Said("export.other_end", ledger=journal.ledger))
 
 
 def stored_rows(journal: Journal) -> Iterator[Stored]:

@@ -6,6 +6,10 @@ from typing import Final
 from ledger.text.labels import Pair
 
 EXPORT: Final[Mapping[str, Pair]] = {
+    "other_end": Pair(
+        "{ledger} 的各行得不出其末尾的哈希",
+        "the rows of {ledger} do not give the hash that it ends with",
+    ),
     "no_extra": Pair("缺少 {package}；安装：{install}", "{package} is missing; install: {install}"),
     "short_salt": Pair(
         "盐至少 {least} 个字符，否则编号可以猜出",
@@ -30,7 +34,7 @@ EXPORT_HELP: Final[Mapping[str, Pair]] = {
         "写到哪个文件；不写则为标准输出。", "The file to write; none: the standard output."
     ),
     "ledger.export.pseudonymise": Pair(
-        "以此盐把每个编号换成假名，并去掉姓名。",
+        "换编号为假名，去掉姓名。",
         "Replace every id by a pseudonym made with this salt, and drop names.",
     ),
 }

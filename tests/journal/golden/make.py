@@ -9,7 +9,14 @@ import sqlite3
 import sys
 from contextlib import closing
 
-from ledger.core.commands import Bind, Enrol, PostOpening, Unbind
+from ledger.core.commands import (
+    AcceptTransfer,
+    Bind,
+    Enrol,
+    PostOpening,
+    SendTransfer,
+    Unbind,
+)
 from ledger.journal import MemoryJournal
 from ledger.journal.sql import Finished, store_all
 from ledger.policy.load import load
@@ -17,6 +24,7 @@ from ledger.policy.shipped import document
 from ledger.scenario.fields import Setting
 from ledger.scenario.variants import changed
 from ledger.session import Session
+from ledger.whatif.fork import forked
 from ledger.words.moments import MINUTE, parse_moment
 from tests.scenario_files.test_wire import LINES
 from tests.scenarios.stories import FOLDER, told
@@ -62,9 +70,39 @@ def every_word() -> Finished:
     return Finished(journal, session.book.balances, policy.hash, policy.body())
 
 
+def recorded() -> Finished:
+    """A ledger of what really happened: a transfer above its cap, and one that nobody has seen."""
+    policy = load([document(name) for name in ("cn", "cn-sn", "cn-he")])
+    journal, at = MemoryJournal("recorded"), parse_moment("2025-11-10 08:00")
+    session = Session(journal, policy)
+    session.start(at)
+    for before in (
+        Enrol("li", "CN-SN", "employee", "李明"),
+        Enrol("wang", "CN-HE", "resident", "王芳"),
+        PostOpening("li/personal", 800_000),
+        PostOpening("li/wallet", 0),
+        PostOpening("wang/wallet", 0),
+        Bind("li", "wang", "mother"),
+    ):
+        session.handle(before, at=at, key="")
+    above = session.record(SendTransfer("li", "wang", 250_000), at=at + 1, key="t1")
+    unseen = session.record(AcceptTransfer("t9"), at=at + 2, key="a9")
+    assert (above.verdict, unseen.verdict) == ("taken", "impossible")
+    return Finished(journal, session.book.balances, policy.hash, policy.body())
+
+
+def fork_of(parent: Finished) -> Finished:
+    """A ledger that begins as another one did."""
+    fork = forked(parent.journal, "fork", seq=None, at=None)
+    return Finished(fork.journal, fork.book.balances, *fork.policy)
+
+
 def make(file: str) -> None:
     """Write the file, whole and in one piece."""
-    store_all(f"sqlite:///{file}", [*map(kept, STORIES), every_word()])
+    words = every_word()
+    words.journal.save_policy(words.policy_hash, words.policy_body)
+    ledgers = [*map(kept, STORIES), words, recorded(), fork_of(words)]
+    store_all(f"sqlite:///{file}", ledgers)
     with closing(sqlite3.connect(file)) as client:
         client.execute("VACUUM")
 
