@@ -73,16 +73,11 @@ def chosen(names: list[str], ledger: str | None) -> str:
 
 
 def _unknown(error: "UnknownNameError") -> NoReturn:
-    from ledger.text.problems import did_you_mean, quoted
+    """End the program without naming anybody else: an error text may be kept in a log."""
+    from ledger.text.problems import quoted
 
-    wanted, people = error.wanted, error.people
-    called = [person for person, name in people.items() if wanted and name == wanted]
-    hint = did_you_mean(wanted, (*people, *error.accounts))
-    if called:
-        ids = tuple(map(quoted, called))
-        hint = Said("command.is_called", name=quoted(wanted), ids=ids)
-    kind = "command.nobody_no_account" if error.accounts else "command.nobody"
-    fail(Said(kind, name=quoted(wanted)), hint)
+    name = "command.nobody_no_account" if error.of_account else "command.nobody"
+    fail(Said(name, name=quoted(error.wanted)), Said("command.balances_lists"))
 
 
 def or_exit(work: Callable[[], T]) -> T:

@@ -14,19 +14,17 @@ from ledger.words.moments import format_moment
 
 
 class UnknownNameError(LookupError):
-    """Nobody and no account of the ledger is called so.
+    """Nobody and no account of the ledger is called so; who is there is told to no one.
 
     Attributes:
         wanted: the name.
-        people: everybody there is, the person's name by id.
-        accounts: every account that money has been on.
+        of_account: whether it might have been that of an account.
     """
 
-    def __init__(self, wanted: str, people: dict[str, str], accounts: Iterable[str] = ()) -> None:
+    def __init__(self, wanted: str, *, of_account: bool = False) -> None:
         super().__init__(wanted)
         self.wanted = wanted
-        self.people = people
-        self.accounts = tuple(accounts)
+        self.of_account = of_account
 
 
 class Standing(NamedTuple):
@@ -54,7 +52,7 @@ class Standing(NamedTuple):
             UnknownNameError: when there is none.
         """
         if wanted not in self.book.people:
-            raise UnknownNameError(wanted, names_of(self.book))
+            raise UnknownNameError(wanted)
         return wanted
 
 

@@ -39,6 +39,9 @@ COMMAND: Final[Mapping[str, Pair]] = {
     "name_one": Pair("请用 --ledger 指明其一：{names}", "name one with --ledger: {names}"),
     "no_ledger": Pair("没有账本{ledger}", "there is no ledger {ledger}"),
     "is_called": Pair("{name}是{ids}", "{name} is {ids}"),
+    "balances_lists": Pair(
+        "`walletsim ledger balances` 列出全部", "`walletsim ledger balances` lists them"
+    ),
     "nobody": Pair("账本中没有叫{name}的人", "nobody of the ledger is called {name}"),
     "nobody_no_account": Pair(
         "账本中没有叫{name}的人或账户", "nobody and no account of the ledger is called {name}"
