@@ -6,6 +6,7 @@ moments under the other policy, so that what one difference brings about comes a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from ledger.core.book import BookView
@@ -93,9 +94,13 @@ def backtest(history: History, policy: PolicyBook) -> Backtest:
         DamagedError: when the journal cannot be read, or its story cannot be told.
     """
     both = Lockstep(history.journal, policy)
-    for book, stored in retold(history.journal.read()):
-        both.hear(book, stored)
-    both.close()
+    events = retold(history.journal.read())
+    for first in islice(events, 1):
+        both.hear(*first)
+    with both.session.group():  # one entry in its journal for all that follows
+        for book, stored in events:
+            both.hear(book, stored)
+        both.close()
     head = both.session.journal.head
     until = both.settle(history.until)
     return Backtest(
