@@ -15,6 +15,7 @@ from ledger.text.pairs.help import HELP
 from ledger.text.pairs.journal import JOURNAL
 from ledger.text.pairs.lint import LINT
 from ledger.text.pairs.nouns import NOUNS
+from ledger.text.pairs.oracle import ORACLE
 from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.replay import REPLAY
 from ledger.text.pairs.scenario import SCENARIO
@@ -43,6 +44,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "journal": JOURNAL,
     "verify": VERIFY,
     "replay": REPLAY,
+    "oracle": ORACLE,
     "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,
