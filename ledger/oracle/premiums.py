@@ -14,7 +14,7 @@ from ledger.oracle.purses import (
 from ledger.oracle.settling import POOL, from_wallet
 from ledger.oracle.splitting import homes_of, owed_for
 from ledger.oracle.story import Happening, Story, gather, happening
-from ledger.oracle.transfers import BOUND
+from ledger.oracle.transfers import RELATED
 from ledger.words.accounts import INSURER, WALLET, split
 
 
@@ -77,7 +77,7 @@ FAMILIES = {
             POOL,
             ALIVE,
             Rule("PREMIUM_NOT_ALLOWED", premium_allowed, KINDS),
-            BOUND._replace(arises=is_relatives),
+            RELATED._replace(arises=is_relatives),
             Rule("BALANCE_SHORT", payable_fen),
         ),
         pay,

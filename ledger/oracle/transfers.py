@@ -69,8 +69,11 @@ def wallets_open(ask: Ask) -> bool:
 
 def bound_relatives(ask: Ask) -> bool:
     """W17, F03: payer and payee are bound, and the relation is in force today."""
-    if ask.law.word("transfer.kin") == "not_required":
-        return True
+    return ask.law.word("transfer.kin") == "not_required" or related(ask)
+
+
+def related(ask: Ask) -> bool:
+    """W25, F32: quotas and relatives' premiums rest on a relation in force today."""
     return ask.story.stands(ask.sender, ask.receiver, ask.day)
 
 
@@ -191,6 +194,7 @@ def revoke(ask: Ask) -> list[Happening]:
 
 MAY_RECEIVE = Rule("SETTLEMENT_SUSPENDED", may_receive, ("sanction.receive",))
 BOUND = Rule("KIN_NOT_BOUND", bound_relatives, ("transfer.kin", "kin.list"))
+RELATED = Rule("KIN_NOT_BOUND", related)
 
 FAMILIES = {
     "transfer": Family(
@@ -239,7 +243,7 @@ FAMILIES = {
             ALIVE,
             MAY_RECEIVE,
             REGION_OPEN,
-            BOUND,
+            RELATED,
             Rule("BALANCE_SHORT", free_to_freeze),
         ),
         grant,

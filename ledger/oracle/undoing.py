@@ -77,8 +77,10 @@ def left_to_return(ask: Ask) -> int:
     of, items = ask.wish["of"], set(ask.wish.get("items", ()))
     spent, settled = spend_of(ask.story, of), settlement_of(ask.story, of)
     if items:
-        on_bill = {item["id"] for item in settled["items"]} if settled else set()
-        return NO_LIMIT if items <= on_bill else 0
+        costs = {item["id"]: item["amount_fen"] for item in settled["items"]} if settled else {}
+        back_fen = sum(costs.get(item, 0) for item in items)
+        fits = settled is not None and back_fen <= settled["burden_fen"]
+        return NO_LIMIT if fits and items <= set(costs) else 0
     if spent:
         return int(spent["fen"]) - sum(fen for _, fen in came_back_of(ask.story, of))
     return int(settled["burden_fen"]) if settled else NO_LIMIT
