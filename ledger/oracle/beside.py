@@ -26,17 +26,16 @@ class Beside:
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
         self.oracle = Oracle(scenario.policy, scenario.start)
         self.judged = 0
         self.difference: Said | None = None
         for command in (*scenario.people, *scenario.opening):
             self.oracle.answer(msgspec.to_builtins(command), at=scenario.start, key="")
 
-    def see(self, step: Step, outcome: Outcome) -> None:
-        """Answer the step that the engine has just answered, and compare."""
+    def see(self, step: Step, outcome: Outcome) -> bool:
+        """Answer the step that the engine has just answered; whether the two now differ first."""
         if self.difference is not None:
-            return
+            return False
         wish = msgspec.to_builtins(step.command)
         said = self.oracle.answer(wish, at=step.at, key=step.key)
         self.judged += 1
@@ -45,6 +44,7 @@ class Beside:
             self._differ(step.id, told(said, str(wish["do"])), told(came))
         else:
             self._compare_balances(step.id, outcome.book.balances)
+        return self.difference is not None
 
     def finish(self, made: Run) -> None:
         """Let time pass to the scenario's end, and compare what every account holds."""
@@ -59,10 +59,8 @@ class Beside:
             account, oracles_fen, engines_fen = found
             self._differ(where, _holds(account, oracles_fen), _holds(account, engines_fen))
 
-    def _differ(self, where: str, oracle: Said, engine: Said) -> None:
-        name = self.scenario.name
-        sides = {"oracle": oracle, "engine": engine}
-        self.difference = Said("oracle.differs", scenario=name, where=where, **sides)
+    def _differ(self, where: str, oracle: str, engine: str) -> None:
+        self.difference = Said("oracle.differs", where=where, oracle=oracle, engine=engine)
 
 
 def other_balance(oracle: Oracle, came: Mapping[str, int]) -> tuple[str, int, int] | None:
@@ -80,17 +78,15 @@ def engines(outcome: Outcome) -> Verdict:
     code = outcome.decision.code
     if outcome.verdict != "refused":
         return Verdict(outcome.verdict, None if code is None else code.value)
-    assert code is not None  # noqa: S101  # a refusal has one
-    return Verdict("refused", code.value, tuple(outcome.also), outcome.would_pass_fen)
+    return Verdict("refused", code and code.value, tuple(outcome.also), outcome.would_pass_fen)
 
 
-def told(said: Verdict, word: str = "") -> Said:
+def told(said: Verdict, word: str = "") -> str:
     """An answer in words; of the oracle's own, with the facts the refusing rule rests on."""
     if said.verdict != "refused":
-        return Said("oracle.taken", verdict=said.verdict)
-    now = Said("replay.any_amount")
-    if said.would_pass_fen < NO_LIMIT:
-        now = money_text(said.would_pass_fen)
+        return said.verdict
+    fen = said.would_pass_fen
+    now = money_text(fen) if fen < NO_LIMIT else Said("replay.any_amount")
     also, cited = ", ".join(said.also), facts_of(word, said.code or "")
     facts = Said("oracle.facts", facts=", ".join(cited)) if cited else ""
     return Said("oracle.refused", code=said.code, facts=facts, also=also, now=now)
@@ -104,4 +100,4 @@ def facts_of(word: str, code: str) -> list[str]:
 
 
 def _holds(account: str, fen: int) -> Said:
-    return Said("oracle.holds", account=account, fen=money_text(fen))
+    return Said("oracle.balance", account=account, fen=money_text(fen))
