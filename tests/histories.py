@@ -97,6 +97,7 @@ OTHERWISE: tuple[dict[str, str], ...] = (
     {"bind.unbind.lock@CN": "30日", "bind.members.cap@CN": "3人", "family_code.members@CN": "2人"},
     {"bind.father.cap@CN": "1人", "bind.children.cap@CN": "1人", "bind.givers.cap@CN": "2人"},
     {"bind.members.lifetime@CN": "2人", "bind.unbind.per_year@CN": "1次"},
+    {"account.share.from@CN": "family_account", "account.set_aside.per_month@CN": "1次"},
 )
 """Other values in force for ever: so that what no place has today is judged, too."""
 
@@ -177,7 +178,15 @@ NEVER = {"withdraw", "opening", "refused opening"}
 
 
 class Lot(Draw):
-    """Draws commands as the workload does, and wilder: edges, strangers, mistakes."""
+    """Draws commands as the workload does, and wilder: edges, strangers, mistakes.
+
+    Attributes:
+        plan: what is meant to follow at once, within minutes.
+    """
+
+    def __init__(self, seed: int, book: BookView) -> None:
+        super().__init__(seed, book)
+        self.plan: list[Wish] = []
 
     def who(self) -> str:
         return "stranger" if self.random() < 0.01 else super().who()
@@ -201,6 +210,8 @@ class Lot(Draw):
     def moment(self, at: int) -> int:
         """The next moment: soon, at an edge of the day, the month or the year, or far off."""
         day = at // DAY
+        if self.plan:
+            return at + self.choice((0, MINUTE))
         edges = (
             (day + 1) * DAY,
             (day + 1) * DAY - 1,
@@ -222,7 +233,12 @@ class Lot(Draw):
 
     def wish(self) -> c.Command:
         """Anything at all; where somebody waits or few are bound, more often what that asks for."""
+        if self.plan:
+            return self.plan.pop(0)(self)
         chance = self.random()
+        if self.book.relations and chance > 0.95:
+            self.plan = _many(self) if chance < 0.985 else _rest(self)
+            return self.plan.pop(0)(self)
         if self.book.pending and chance < 0.25:
             kind = self.choice((c.AcceptTransfer, c.AcceptTransfer, c.DeclineTransfer))
             return kind(self.choice(list(self.book.pending)))
@@ -239,6 +255,34 @@ def _send(d: Draw) -> c.Command:
     giver, member = d.pair()
     target = member + d.choice(("", "", "", "/wallet", "/personal"))
     return c.SendTransfer(giver + d.choice(("", "", "/wallet", "/pool")), target, d.fen())
+
+
+def _many(lot: Lot) -> list[Wish]:
+    """A day's transfers from one person to another, most of them accepted before the next."""
+    giver, member = lot.pair()
+    fens = [lot.choice((1, 40_000, 66_667, 100_000, 200_000)) for _ in range(lot.randint(3, 5))]
+    answers: tuple[Wish, ...] = (
+        lambda d: c.AcceptTransfer(d.key_of(d.book.pending)),
+        lambda d: c.DeclineTransfer(d.key_of(d.book.pending)),
+    )
+    wishes: list[Wish] = []
+    for fen in fens:
+        wishes.append(lambda _, fen=fen: c.SendTransfer(giver, member, fen))  # type: ignore[misc]
+        wishes.append(answers[lot.random() < 0.2])
+    return wishes
+
+
+def _rest(lot: Lot) -> list[Wish]:
+    """Somebody's insurance is suspended and goes on; what a relation may do is asked between."""
+    giver, member = lot.pair()
+    person = lot.choice((giver, member))
+    return [
+        lambda _: c.ChangeStanding(person, "suspended"),
+        lambda d: c.SendTransfer(giver, member, d.randint(1, 9)),
+        lambda _: c.ChangeStanding(person, "insured"),
+        lambda d: c.SendTransfer(giver, member, d.randint(1, 9)),
+        lambda d: c.Grant(giver, member, d.randint(1, 9)),
+    ]
 
 
 def _bind(d: Draw) -> c.Command:
@@ -264,6 +308,8 @@ WILD: list[Wish] = [
     lambda d: c.Spend(f"{d.who()}/wallet", d.fen(), d.choice(SETTINGS), d.choice((None, "CN-BJ"))),
     lambda d: c.Reverse(d.key_of(d.book.settlements), d.choice(("", "2207", "2208", "2401"))),
     lambda d: c.ShowFamilyCode(d.who(), d.who()),
+    lambda d: c.SetAside(d.who(), d.randint(1, 999)),
+    lambda d: c.SetAside(d.who(), d.randint(1, 999)),
     lambda d: c.ChangeStanding(d.who(), "insured"),
     lambda d: c.Enrol(d.choice(("g", "h")), d.choice(PLACES), "employee", "", 4_000),
 ]  # fmt: skip
