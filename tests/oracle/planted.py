@@ -12,7 +12,7 @@ from ledger.core.book import Book, Relation
 from ledger.core.decide import FAMILIES
 from ledger.core.refusals import Code
 from ledger.core.rules import accounts, sharing, standing
-from ledger.core.rules.rule import Case, Rule
+from ledger.core.rules.rule import Rule
 from ledger.core.rules.transfer import cap_each_room
 from ledger.words.accounts import CONTRIBUTION, transit
 from ledger.words.moments import HOUR
@@ -116,13 +116,6 @@ def never_resumed(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(standing._FOLLOWS, INSURED, lambda case: iter((standing._changed(case),)))
 
 
-def a_month_counts_as_any(patch: pytest.MonkeyPatch) -> None:
-    def used(case: Case) -> int:
-        return case.sender.set_aside[1]
-
-    patch.setattr(accounts, "used_this_month", used)
-
-
 FAULTS: dict[str, Plant] = {
     "a credit is booked twice": double_credit,
     "the cap itself is refused": below_the_cap,
@@ -136,5 +129,4 @@ FAULTS: dict[str, Plant] = {
     "the debtor of a clearing is its creditor": clearing_the_other_way,
     "givers pay before the wallet": givers_before_the_wallet,
     "what rested stays at rest": never_resumed,
-    "moves into the family account of older months count": a_month_counts_as_any,
 }

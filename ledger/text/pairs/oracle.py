@@ -8,7 +8,8 @@ from ledger.text.labels import Pair
 ORACLE: Final[Mapping[str, Pair]] = {
     "agrees": Pair("第二模型判定 {steps}：全部一致", "the oracle judged {steps}: all agree"),
     "differing": Pair(
-        "第二模型判定 {steps}：{scenarios}不一致", "the oracle judged {steps}: {scenarios} differ"
+        "第二模型判定 {steps}：{scenarios}不一致",
+        "the oracle judged {steps}: {scenarios} with a difference",
     ),
     "differs": Pair(
         "{where}：第二模型：{oracle}；引擎：{engine}",
