@@ -33,6 +33,7 @@ Baseline = Annotated[Path | None, typer.Option(help=Said("help.replay.baseline")
 Store = Annotated[str | None, typer.Option(help=Said("help.replay.store"))]
 Against = Annotated[str | None, typer.Option(help=Said("help.replay.against"))]
 Timeout = Annotated[float, typer.Option(min=0.1, help=Said("help.replay.timeout"))]
+Second = Annotated[bool, typer.Option("--oracle", help=Said("help.replay.oracle"))]
 
 
 def replay(
@@ -47,6 +48,7 @@ def replay(
     store: Store = None,
     against: Against = None,
     timeout: Timeout = 10.0,
+    oracle: Second = False,
 ) -> None:
     """Replay scenarios; verify expectations, balances, invariants and what-ifs."""
     from ledger.cli.against import replay_against
@@ -65,7 +67,7 @@ def replay(
         refuse_existing(store, [scenario.name for scenario in loaded])
     teller = Teller(format_, language(lang), quiet=quiet, verbose=verbose)
     with progress(_steps(loaded)) as advance:
-        results = [_one(scenario, teller, advance) for scenario in loaded]
+        results = [_one(scenario, teller, advance, oracle=oracle) for scenario in loaded]
     teller.finish()
     failed = sum(result["ok"] is False for result in results)
     if store is not None:
@@ -98,7 +100,8 @@ def _steps(loaded: "list[Scenario]") -> int:
     return sum(sizes)
 
 
-def _one(scenario: "Scenario", teller: Teller, advance: Any) -> dict[str, Any]:
+def _one(scenario: "Scenario", teller: Teller, advance: Any, *, oracle: bool) -> dict[str, Any]:
+    from ledger.oracle.beside import Beside
     from ledger.scenario.notes import Notes
     from ledger.scenario.run import run
     from ledger.whatif.explain import explain
@@ -107,16 +110,20 @@ def _one(scenario: "Scenario", teller: Teller, advance: Any) -> dict[str, Any]:
 
     refusals: list[str] = []
     notes = Notes(scenario.policy)
+    beside = Beside(scenario) if oracle else None
 
     def watch(step: Any, outcome: Any) -> None:
         advance()
         notes.see(step, outcome)
-        if teller.verbose and outcome.verdict == "refused":
+        differs = beside is not None and beside.see(step, outcome)
+        if (teller.verbose or differs) and outcome.verdict == "refused":
             refusals.append(short(explain(outcome, step.id), teller.lang))
 
     made = run(scenario, watch)
+    if beside is not None:
+        beside.finish(made)
     teller.note(scenario.name, notes.found)
-    return teller.tell(made, list(run_variants(made)), notes.found, refusals)
+    return teller.tell(made, list(run_variants(made)), notes.found, refusals, beside)
 
 
 def _records(runs: "list[Run]", save: Path | None, baseline: Path | None) -> int:

@@ -10,6 +10,7 @@ from ledger.cli.output import TextFormat, print_json, tell
 from ledger.text.said import Said, told
 
 if TYPE_CHECKING:
+    from ledger.oracle.beside import Beside
     from ledger.scenario.notes import Note
     from ledger.scenario.run import Failure, Run
     from ledger.whatif.variant import VariantRun
@@ -43,9 +44,12 @@ class Teller:
         variants: "list[VariantRun]",
         notes: "list[Note]",
         refusals: list[str],
+        beside: "Beside | None" = None,
     ) -> dict[str, Any]:
         """Print one scenario's result, or keep it for the JSON."""
         result = _result(made, variants) | {"notes": [note._asdict() for note in notes]}
+        if beside is not None:
+            result |= {"ok": result["ok"] and beside.difference is None, "oracle": _second(beside)}
         self.runs.append(made)
         self.results.append(result)
         if self.format is TextFormat.jsonl:
@@ -53,6 +57,8 @@ class Teller:
         elif self.format is TextFormat.table and not (self.quiet and result["ok"]):
             for line in _lines(made, variants, result, refusals, self.lang):
                 typer.echo(line)
+            if beside is not None and beside.difference is not None:
+                typer.echo(f"  {told(beside.difference, self.lang)}")
         return result
 
     def finish(self) -> None:
@@ -61,6 +67,8 @@ class Teller:
             print_json(self.results)
         elif self.format is TextFormat.table:
             typer.echo(told(_sum_line(self.results), self.lang))
+            if judged := _judged(self.results):
+                typer.echo(told(judged, self.lang))
 
 
 def _result(made: "Run", variants: "list[VariantRun]") -> dict[str, Any]:
@@ -78,6 +86,25 @@ def _result(made: "Run", variants: "list[VariantRun]") -> dict[str, Any]:
         "head": made.journal.head.hex(),
         "policy_hash": made.scenario.policy.hash,
     }
+
+
+def _second(beside: "Beside") -> dict[str, Any]:
+    found = beside.difference
+    return {"judged": beside.judged, "difference": None if found is None else dict(found.values)}
+
+
+def _judged(results: list[dict[str, Any]]) -> Said | None:
+    """On how many steps the oracle agrees with the engine; None where it was not asked."""
+    from ledger.text.problems import counted
+
+    asked = [result["oracle"] for result in results if "oracle" in result]
+    if not asked:
+        return None
+    differing = sum(one["difference"] is not None for one in asked)
+    steps = counted(sum(one["judged"] for one in asked), "step")
+    if differing:
+        return Said("oracle.differing", steps=steps, scenarios=counted(differing, "scenario"))
+    return Said("oracle.agrees", steps=steps)
 
 
 def _failure(failure: "Failure") -> dict[str, Any]:

@@ -28,6 +28,7 @@ from ledger.core.rules import (
 )
 from ledger.core.rules.rule import NOTHING, Case, Facts, Family, Rule, Sides, no_facts
 from ledger.core.terms import Terms
+from ledger.words.money import NO_LIMIT
 
 FAMILIES: dict[type, Family] = {
     **people.FAMILIES,
@@ -142,7 +143,10 @@ def _idle(rule: Rule, terms: Terms) -> bool:
 def _armed(rule: Rule, terms: Terms) -> Rule:
     if terms.absent.isdisjoint(rule.uses):
         return rule
-    return rule._replace(room=_no_room)
+    arises = rule.arises
+    if arises is None:
+        return rule._replace(room=_no_room)
+    return rule._replace(room=lambda case: NOTHING if arises(case) else NO_LIMIT)
 
 
 def _no_room(_case: Any) -> int:

@@ -79,7 +79,7 @@ class Run:
         return self.session.book
 
 
-Watch = Callable[[Step, Outcome], None]
+Watch = Callable[[Step, Outcome], object]
 """Called after each step, before the next: the time to look at an outcome."""
 
 

@@ -327,3 +327,48 @@ def test_the_shipped_scenarios_run_when_none_is_named_and_their_lines_are_whole(
     assert {line.split()[1] for line in lines if LINE.fullmatch(line)} == set(files)
     assert lines[-1].endswith(": all verified")
     assert max(len(line) for line in lines) > 60, "nothing is wrapped off a terminal"
+
+
+def test_the_oracle_judges_every_step_beside_the_engine(tmp_path: Path) -> None:
+    result = walletsim("replay", written(tmp_path), "--oracle")
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "the oracle judged 4 steps: all agree"
+
+
+WALLET_STORY = (
+    STORY.replace("from: li, to: wang, amount: 100元", "from: li/wallet, to: wang, amount: 100元")
+    .replace("li/wallet: 0元", "li/wallet: 500元")
+    .replace("accept: t1}", "decline: t1}")
+    .replace("li/personal: 800元, wang/wallet: 100元", "li/wallet: 500元")
+)
+"""A transfer from a wallet that is declined."""
+
+
+def test_the_first_difference_to_the_oracle_is_told_and_fails_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        postings._LEGS,
+        e.TransferDeclined,
+        lambda event: ((f"transit/{event.transfer}", -10_000), ("li/personal", 10_000)),
+    )
+
+    file = written(tmp_path, WALLET_STORY)
+    as_text = walletsim("replay", file, "--oracle")
+    as_data = walletsim("replay", file, "--oracle", "--format", "jsonl")
+
+    assert (as_text.exit_code, as_data.exit_code) == (1, 1)
+    said = "  a1: the oracle says li/personal is 900元; the engine says li/personal is 1000元"
+    assert said in as_text.stdout.splitlines()
+    assert (
+        as_text.stdout.splitlines()[-1] == "the oracle judged 3 steps: 1 scenario with a difference"
+    )
+    assert json.loads(as_data.stdout)["oracle"] == {
+        "judged": 3,
+        "difference": {
+            "where": "a1",
+            "oracle": "li/personal is 900元",
+            "engine": "li/personal is 1000元",
+        },
+    }

@@ -20,7 +20,7 @@ from ledger.core.rules.funds import (
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
 from ledger.core.rules.sharing import inside_one_province
 from ledger.core.rules.spending import drawn
-from ledger.core.rules.transfer import kin_facts, kin_room, pool_room, source_facts
+from ledger.core.rules.transfer import kin_facts, pool_room, related_room, source_facts
 from ledger.words.accounts import WALLET, split
 
 
@@ -60,7 +60,7 @@ def premium_decider(case: Case) -> str:
 
 
 def relative_room(case: Case) -> int:
-    return allow(is_own(case) or kin_room(case) > 0)
+    return allow(is_own(case) or related_room(case) > 0)
 
 
 def relative_facts(case: Case) -> Facts:
@@ -99,7 +99,7 @@ PREMIUM_RULES = (
         premium_facts,
         premium_decider,
     ),
-    Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), relative_room, relative_facts),
+    Rule(Code.KIN_NOT_BOUND, (), relative_room, relative_facts),
     Rule(Code.BALANCE_SHORT, (), payable_room, payable_facts),
 )
 

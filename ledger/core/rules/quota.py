@@ -11,7 +11,7 @@ from ledger.core.refusals import Code
 from ledger.core.rules.funds import draw, granted_parts, held_fen, home_of
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
 from ledger.core.rules.suspension import RECEIVES
-from ledger.core.rules.transfer import REGION, kin_facts, kin_room, model_facts
+from ledger.core.rules.transfer import REGION, RELATED, model_facts
 from ledger.words.accounts import frozen
 
 
@@ -46,7 +46,7 @@ GRANT_RULES = (
     ALIVE,
     RECEIVES,
     REGION,
-    Rule(Code.KIN_NOT_BOUND, ("transfer.kin", "kin.list"), kin_room, kin_facts),
+    RELATED,
     Rule(Code.BALANCE_SHORT, (), free_room, free_facts),
 )
 REVOKE_RULES = (Rule(Code.QUOTA_SHORT, (), frozen_room, frozen_facts),)

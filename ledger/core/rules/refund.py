@@ -47,14 +47,20 @@ def paid_room(case: Case) -> int:
 
 
 def refund_room(case: Case) -> int:
-    """What has not come back yet; items that are not on the bill leave no room."""
+    """What has not come back yet; items not on the bill, or that cost more, leave no room."""
     spent, settled = spent_of(case), settled_of(case)
     if case.command.items:
-        on_bill = {item.id for item in settled.items} if settled is not None else set()
-        return allow(on_bill.issuperset(case.command.items))
+        return allow(settled is not None and _items_left(settled, case.command.items))
     if spent is not None:
         return spent.amount_fen - spent.refunded_fen
     return settled.burden_fen if settled is not None else NO_LIMIT
+
+
+def _items_left(settled: Settlement, wanted: tuple[str, ...]) -> bool:
+    """Whether items are on a bill of which as much is left, where amounts came back before."""
+    costs = {item.id: item.amount_fen for item in settled.items}
+    on_bill = costs.keys() >= set(wanted)
+    return on_bill and sum(costs[item] for item in set(wanted)) <= settled.burden_fen
 
 
 def refund_facts(case: Case) -> Facts:

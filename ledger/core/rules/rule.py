@@ -91,6 +91,7 @@ class Rule(NamedTuple):
         room: the most that may move, in fen.
         facts: the numbers and words an explanation shows, by name.
         decider: which of `uses` decides this case; the first, unless it depends on the case.
+        arises: whether its question arises at all; where it does not, no value needs be in force.
     """
 
     code: Code
@@ -98,6 +99,7 @@ class Rule(NamedTuple):
     room: Callable[[Case], int]
     facts: Callable[[Case], Facts]
     decider: Callable[[Case], str] | None = None
+    arises: Callable[[Case], bool] | None = None
 
     def decided_by(self, case: Case) -> str:
         """The parameter that decides this case; empty for a rule about the ledger itself."""

@@ -138,6 +138,7 @@ SPEND_RULES = (
         spend_open_room,
         spend_open_facts,
         spend_open_decider,
+        pays_from_wallet,
     ),
     Rule(Code.WALLET_NOT_OPEN, (), spender_wallet_room, no_facts),
     Rule(Code.BALANCE_SHORT, (), payable_room, payable_facts),
@@ -148,7 +149,13 @@ SPEND_RULES = (
         setting_facts,
         setting_decider,
     ),
-    Rule(Code.PLACE_NOT_COVERED, ("spend.place",), place_room, place_facts),
+    Rule(
+        Code.PLACE_NOT_COVERED,
+        ("spend.place",),
+        place_room,
+        place_facts,
+        arises=pays_from_wallet,
+    ),
 )
 
 

@@ -91,8 +91,11 @@ def wallet_decider(case: Case) -> str:
 
 
 def kin_room(case: Case) -> int:
-    if case.terms.kin == "not_required":
-        return NO_LIMIT
+    return NO_LIMIT if case.terms.kin == "not_required" else related_room(case)
+
+
+def related_room(case: Case) -> int:
+    """Quotas and relatives' premiums rest on the relation, whatever transfers need (W25, F32)."""
     relation = case.book.relations.get((case.sender.id, case.receiver.id))
     return allow(relation is not None and relation.stands_on(case.at // DAY))
 
@@ -189,6 +192,7 @@ def payee_wallet_room(case: Case) -> int:
 
 REGION = Rule(Code.REGION_NOT_OPEN, ("wallet.open",), region_room, region_facts)
 BALANCE = Rule(Code.BALANCE_SHORT, (), balance_room, balance_facts)
+RELATED = Rule(Code.KIN_NOT_BOUND, (), related_room, kin_facts)
 _DAY_RETURNS = "day.counts_returned"
 
 SEND_RULES = (

@@ -18,6 +18,7 @@ from ledger.text.pairs.journal import JOURNAL
 from ledger.text.pairs.lint import LINT
 from ledger.text.pairs.logs import AUDIT, LOGS, LOGS_HELP
 from ledger.text.pairs.nouns import NOUNS
+from ledger.text.pairs.oracle import ORACLE
 from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.replay import REPLAY
 from ledger.text.pairs.scenario import SCENARIO
@@ -46,6 +47,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "journal": JOURNAL,
     "verify": VERIFY,
     "replay": REPLAY,
+    "oracle": ORACLE,
     "value": VALUES,
     "export": EXPORT,
     "logs": LOGS,

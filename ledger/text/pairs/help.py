@@ -49,6 +49,10 @@ HELP: Final[Mapping[str, Pair]] = {
     "replay.store": Pair(
         "把日志账存入：sqlite:///file.db", "Keep the journals: sqlite:///file.db."
     ),
+    "replay.oracle": Pair(
+        "同时运行第二模型，报告第一处不一致。",
+        "Run the oracle, a second model of the rules, beside; report the first difference.",
+    ),
     "check": Pair(
         "检查情景和政策文件，报告每个问题；什么都不执行。",
         "Read scenario and policy files and report every problem; runs nothing.",
