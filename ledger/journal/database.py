@@ -64,8 +64,11 @@ def connect(url: str, *, create: bool = False) -> Engine:
     file = _file_of(url)
     if sqlite3.sqlite_version_info < SQLITE_NEEDED:
         raise UnusableError(Said("journal.sqlite_old", version=sqlite3.sqlite_version))
-    if not create and not file.exists():
-        raise LedgerMissingError(Said("journal.no_database", file=file))
+    try:
+        if not create and not file.exists():
+            raise LedgerMissingError(Said("journal.no_database", file=file))
+    except OSError:  # closed on the way there, or no name that a file can have
+        raise UnusableError(Said("journal.unusable", why=_UNUSABLE["SQLITE_CANTOPEN"])) from None
     query = {"mode": "rwc" if create else "rw", "uri": "true"}
     engine = create_engine(
         URL.create("sqlite", database=file.absolute().as_uri(), query=query),
@@ -164,6 +167,9 @@ def translated() -> Iterator[None]:
             raise
         # The driver's own text may quote what is stored.
         raise meant from None
+    except MemoryError:
+        # What Python's driver makes of SQLITE_NOMEM, which some damaged files answer with, too.
+        raise UnusableError(Said("journal.unusable", why=_UNUSABLE["SQLITE_NOMEM"])) from None
     except UnicodeDecodeError:
         # The driver could not read the text of its own complaint about a damaged schema.
         raise DamagedError(Said("journal.damaged", why=_DAMAGED["SQLITE_ERROR"])) from None
