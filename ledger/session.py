@@ -39,7 +39,8 @@ class Decision(NamedTuple):
 
     Attributes:
         verdict: ok, pending, refused or duplicate.
-        seq: the journal's number of its last event; of the first answer for a duplicate.
+        seq: the journal's number of its first event, which carries the key; for a duplicate, that
+            of the first answer.
         code: why it was refused; for a duplicate, why the first was.
         events: what happened because of it (nothing for a duplicate).
     """
@@ -191,11 +192,11 @@ class Session:
     def _record(self, events: Sequence[Event], key: str = "", wish: bytes = b"") -> int:
         drafts = [Draft(event.at, "", b"", event) for event in events]
         drafts[0] = Draft(events[0].at, key, wish, events[0])
-        seq = self.journal.append(drafts)
-        for event in events:
+        first = self.journal.append(drafts) - len(drafts) + 1
+        for seq, event in enumerate(events, first):
             evolve(self._book, event)
             self._check(event, seq)
-        return seq
+        return first
 
     def _check(self, event: Event, seq: int) -> None:
         for name, holds in EVERY_EVENT.items():

@@ -64,7 +64,6 @@ class _Open:
     now: Told
     alone: Told
     cause: Cause | None
-    seq: int
     events: list[Event] = field(default_factory=list)
 
 
@@ -75,7 +74,7 @@ class Lockstep:
         session: the new ledger, on a journal in memory that begins with the recorded first event.
         before: the recorded book, as far as it has been heard.
         commands, refused_before, refused_now: how many there were.
-        differing: by the seq of its last recorded event, each command that ends otherwise.
+        differing: by the seq of its first recorded event, each command that ends otherwise.
         carried: likewise its name and code, where no rule was asked.
     """
 
@@ -105,7 +104,6 @@ class Lockstep:
             self.session.settle(event.at)
         else:
             self._open.events.append(event)
-            self._open.seq = stored.seq
 
     def settle(self, until: int | None) -> int:
         """Let what is due happen in both, until a moment or the last event's; give the moment."""
@@ -120,14 +118,14 @@ class Lockstep:
         one, self._open = self._open, None
         if one is None:
             return
-        was = _told(one.command, one.seq, tuple(one.events))
+        was = _told(one.command, one.first.seq, tuple(one.events))
         if was == one.now:
             return
         answers = was.answer != one.now.answer
         direct = was.answer != one.alone.answer if answers else was != one.alone
         cause = None if direct else one.cause
         name = one.first.key or f"#{one.first.seq}"
-        self.differing[one.seq] = Judged(name, one.first.event.at, was, one.now, cause)
+        self.differing[one.first.seq] = Judged(name, one.first.event.at, was, one.now, cause)
 
     def _begin(self, stored: Stored) -> None:
         self.session.journal.append([Draft(*stored[1:])])
@@ -151,7 +149,7 @@ class Lockstep:
         now = Told(answer_of(command, decision), decision.events)
         alone = _alone(book, self.session.policy, command, stored)
         cause = None if alone == now else cause_of(book, command, alone, now)
-        self._open = _Open(stored, command, now, alone, cause, stored.seq, [event])
+        self._open = _Open(stored, command, now, alone, cause, [event])
 
     def _handled(self, command: Command, stored: Stored) -> Decision:
         try:
