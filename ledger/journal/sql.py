@@ -42,6 +42,9 @@ _SAVE_POLICY: Final = text(
     " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
 )
 
+_TYPES: Final = (int, str, bytes, str)
+"""Of `recorded_at`, `key`, `asked` and `body`."""
+
 _Bound: TypeAlias = tuple[str, int, int, str, bytes, str, bytes]
 
 
@@ -134,6 +137,10 @@ class SqlJournal:
             for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
                 if seq != due:
                     raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
+                if (type(recorded_at), type(key), type(asked), type(body)) != _TYPES:
+                    # The table keeps types; damaged pages need not.
+                    what = Said("journal.no_event")
+                    raise DamagedError(Said("journal.at_seq", seq=seq, what=what))
                 yield Row(seq, recorded_at, key, asked, body.encode())
 
     def read(self, after: int = 0) -> Iterator[Stored]:

@@ -3,15 +3,19 @@
 The short form; `python -m tests.fuzz READER MINUTES [SEED]` goes on for as long as one likes.
 """
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.journal import JournalError
-from ledger.journal.database import translated
+from ledger.journal import DamagedError, JournalError
+from ledger.journal.database import opened, translated
+from ledger.journal.sql import SqlJournal
 from ledger.text.reader import read
 from tests.cli.running import walletsim
 from tests.fuzz import __main__ as long_form
@@ -132,3 +136,18 @@ def test_what_no_file_and_no_text_can_be_is_bad_usage(words: list[str]) -> None:
 
     assert result.exit_code == 2
     assert result.stderr.strip()
+
+
+def test_a_row_whose_page_lost_a_cell_is_damage(tmp_path: Path) -> None:
+    file = tmp_path / "l.db"
+    file.write_bytes(READERS["journal"].seeds()[0])
+    with closing(sqlite3.connect(file, isolation_level=None)) as client:
+        client.execute("CREATE TABLE loose AS SELECT * FROM journal")
+        client.execute("UPDATE loose SET body = NULL WHERE seq = 7")
+        client.execute("DROP TABLE journal")
+        client.execute("ALTER TABLE loose RENAME TO journal")
+
+    with opened(f"sqlite:///{file}") as engine:
+        journal = SqlJournal.open(engine, "two-provinces")
+        with pytest.raises(DamagedError, match="seq 7: "):
+            list(journal.read())
