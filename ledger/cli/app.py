@@ -11,7 +11,16 @@ import sys
 import typer
 
 import ledger
-from ledger.cli import asking, benching, comparing, explaining, ledgers, replaying, writing
+from ledger.cli import (
+    asking,
+    benching,
+    comparing,
+    explaining,
+    ledgers,
+    replaying,
+    simulating,
+    writing,
+)
 from ledger.cli.helping import Program
 from ledger.cli.output import LanguageOption
 from ledger.cli.policy import policy_app
@@ -51,6 +60,7 @@ app.command("compare", help=Said("help.compare"))(comparing.compare)
 app.add_typer(asking.what_if_app, name="what-if")
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
+app.command("simulate", help=Said("help.simulate"))(simulating.simulate)
 app.command("bench", help=Said("help.bench"))(benching.bench)
 app.add_typer(policy_app, name="policy")
 app.add_typer(ledgers.ledger_app, name="ledger")

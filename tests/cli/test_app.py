@@ -44,6 +44,7 @@ def test_the_commands_are_those_of_the_format_page_so_far() -> None:
         "compare",
         "freeze",
         "schema",
+        "simulate",
         "bench",
         "policy",
         "ledger",

@@ -19,6 +19,7 @@ from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.replay import REPLAY
 from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
+from ledger.text.pairs.simulating import SIMULATING
 from ledger.text.pairs.values import VALUES
 from ledger.text.pairs.verify import VERIFY
 from ledger.text.pairs.yaml import YAML
@@ -43,6 +44,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "journal": JOURNAL,
     "verify": VERIFY,
     "replay": REPLAY,
+    "simulating": SIMULATING,
     "value": VALUES,
     "yaml": YAML,
     "shape": SHAPE,
