@@ -305,7 +305,7 @@ def test_a_session_reopened_gives_the_same_answers_to_the_same_wishes() -> None:
 
 def test_an_answer_of_several_events_names_the_first_now_and_when_reopened() -> None:
     session = opened()
-    wish = ChangeStanding("li", "suspended")
+    wish = ChangeStanding("li", "ended")
     first = session.handle(wish, at=AT, key="k1")
     (stored,) = [row for row in session.journal.read() if row.key == "k1"]
 
