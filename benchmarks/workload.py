@@ -87,9 +87,14 @@ def policy() -> PolicyBook:
 def opened(journal: Journal | None = None) -> Session:
     """A session with the 10,000 wallets open and filled."""
     session = Session(journal or MemoryJournal("bench"), policy())
+    with session.group():
+        _fill(session)
+    return session
+
+
+def _fill(session: Session) -> None:
     session.start(START)
     for i in range(ACCOUNTS):
         person = f"A{i:05d}"
         session.handle(Enrol(person, REGIONS[i % 5], "employee"), at=START, key="")
         session.handle(PostOpening(f"{person}/wallet", OPENING_FEN), at=START, key="")
-    return session

@@ -70,7 +70,7 @@ def test_a_cap_that_a_broken_rule_let_pass_is_noted(monkeypatch: pytest.MonkeyPa
 def test_each_invariant_is_asked_about_every_event(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
-    def watch(_book: object, event: e.Event) -> None:
+    def watch(_book: object, event: e.Event, _moved: object) -> None:
         seen.append(e.name_of(event))
 
     monkeypatch.setitem(invariants.EVERY_EVENT, "watch", watch)

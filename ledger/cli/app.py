@@ -13,6 +13,7 @@ import typer
 import ledger
 from ledger.cli import (
     asking,
+    auditing,
     benching,
     comparing,
     explaining,
@@ -58,6 +59,7 @@ app.command("check", help=Said("help.check"))(writing.check)
 app.command("explain", help=Said("help.explain"))(explaining.explain)
 app.command("compare", help=Said("help.compare"))(comparing.compare)
 app.add_typer(asking.what_if_app, name="what-if")
+app.command("audit", help=Said("help.audit"))(auditing.audit)
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
 app.command("simulate", help=Said("help.simulate"))(simulating.simulate)

@@ -1,12 +1,13 @@
-"""The one place that reads the wall clock."""
+"""What time it is: the one place in the program that reads the clock."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from ledger.words.moments import MINUTE, parse_moment
-
-_BEIJING = timezone(timedelta(hours=8))
+_BEIJING: Final = timedelta(hours=8)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def now() -> int:
-    """The moment it is in Beijing, to the minute, in µs of wall time."""
-    return parse_moment(datetime.now(_BEIJING).strftime("%Y-%m-%d %H:%M")) // MINUTE * MINUTE
+    """This moment: µs of Beijing wall time since 1970-01-01."""
+    return (datetime.now(UTC) - _EPOCH + _BEIJING) // _MICROSECOND

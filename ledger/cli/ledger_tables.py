@@ -15,8 +15,10 @@ from ledger.words.money import NO_LIMIT, yuan
 
 if TYPE_CHECKING:
     from ledger.core.book import Person
+    from ledger.journal.raw import Listed
     from ledger.reports.allowance import PayersAllowance
     from ledger.reports.balances import Has
+    from ledger.reports.fold import Extent
     from ledger.reports.statement import Line, Statement
 
 Show: TypeAlias = Callable[[Row, str], str]
@@ -59,6 +61,20 @@ def allowance_row(found: "PayersAllowance", at: int) -> Row:
         "stopped_by": list(found.stopped_by),
         "resets_at": format_moment(found.resets_at),
         "transfers": [{"id": transfer, "amount_fen": fen} for transfer, fen in day.sent],
+    }
+
+
+def info_row(listed: "Listed", found: "Extent") -> Row:
+    """A ledger of a database; `format` numbers how tables, chain and events are written."""
+    moments = {"first_at": found.first_at, "last_at": found.last_at}
+    return {
+        "ledger": listed.name,
+        "format": listed.format,
+        "engine": listed.engine,
+        "events": listed.count,
+        "head": listed.head.hex(),
+        "policy": found.policy,
+        **{key: None if at is None else format_moment(at) for key, at in moments.items()},
     }
 
 
@@ -123,6 +139,11 @@ def _who(row: Row, _lang: str) -> str:
     return ", ".join(f"{person} {called}".rstrip() for person, called in pairs)
 
 
+def _short(key: str) -> Show:
+    """The first digits of a hash, enough to tell it from others."""
+    return lambda row, _lang: (row[key] or "")[:12]
+
+
 def _named(row: Row, _lang: str) -> str:
     return f"{row['person']} {row['name']}".rstrip()
 
@@ -185,6 +206,16 @@ ALLOWANCES = (
     Column("pending", HEADINGS["pending"], _capped("pending", "pending_cap", str)),
     Column("resets_at", HEADINGS["resets at"], narrows=False),
     Column("stopped_by", HEADINGS["stopped_by"], _stopped),
+)
+LEDGERS = (
+    Column("ledger", HEADINGS["ledger"], narrows=False),
+    Column("events", HEADINGS["events"], narrows=False, right=True),
+    Column("first_at", HEADINGS["first"], narrows=False),
+    Column("last_at", HEADINGS["last"], narrows=False),
+    Column("head", HEADINGS["head"], _short("head")),
+    Column("policy", HEADINGS["policy"], _short("policy")),
+    Column("format", HEADINGS["file_format"], right=True),
+    Column("engine", HEADINGS["engine"]),
 )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import forking, reading
+from ledger.cli import exporting, forking, importing, posting, reading
 from ledger.cli.output import LanguageOption, fail, language, tell
 from ledger.cli.stored import UrlArgument, or_exit
 from ledger.text.said import Said, told
@@ -57,16 +57,22 @@ def _report_lines(report: "LedgerReport", url: str) -> Iterator[str]:
         yield f"  {told(Said(name, **values), language())}"
 
 
+ledger_app.command("init", help=Said("help.ledger.init"))(posting.init)
+ledger_app.command("post", help=Said("help.ledger.post"))(posting.post)
+ledger_app.command("info", help=Said("help.ledger.info"))(reading.info)
 ledger_app.command("statement", help=Said("help.ledger.statement"))(reading.statement)
 ledger_app.command("allowance", help=Said("help.ledger.allowance"))(reading.allowance)
 ledger_app.command("balances", help=Said("help.ledger.balances"))(reading.balances)
 ledger_app.command("clearing", help=Said("help.ledger.clearing"))(reading.clearing)
 ledger_app.command("fork", help=Said("help.ledger.fork"))(forking.fork)
 ledger_app.command("diff", help=Said("help.ledger.diff"))(forking.diff)
+ledger_app.command("import", help=Said("help.ledger.import"))(importing.import_)
+ledger_app.command("export", help=Said("help.ledger.export"))(exporting.export)
 
 
 def keep(url: str, runs: "list[Run]") -> None:
     """Keep the journals of finished runs, all of them or none."""
+    from ledger.journal.database import without_password
     from ledger.journal.sql import Finished, store_all
     from ledger.text.problems import counted
 
@@ -77,7 +83,8 @@ def keep(url: str, runs: "list[Run]") -> None:
         for run in runs
     ]
     or_exit(lambda: store_all(url, finished))
-    tell(Said("command.ledgers_kept", ledgers=counted(len(runs), "ledger"), url=url))
+    address = without_password(url)
+    tell(Said("command.ledgers_kept", ledgers=counted(len(runs), "ledger"), url=address))
 
 
 def refuse_existing(url: str, names: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""`walletsim ledger statement`, `allowance`, `balances`, `clearing`: what a stored ledger says."""
+"""`walletsim ledger statement`, `allowance`, `balances`, `clearing`, `info`: what ledgers say."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,14 @@ from ledger.cli.output import (
     print_tables,
     tell,
 )
-from ledger.cli.stored import LedgerOption, UrlArgument, read_ledger
+from ledger.cli.stored import (
+    LedgerOption,
+    UrlArgument,
+    chosen,
+    open_ledger,
+    or_exit,
+    read_ledger,
+)
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
@@ -149,8 +156,35 @@ def clearing(
     print_tables(parts, format_, language(lang), no_color=no_color)
 
 
+def info(
+    url: UrlArgument,
+    *,
+    ledger: LedgerOption = None,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Show what ledgers a database holds, how far they go, and under which policy."""
+    from ledger.cli import ledger_tables as tables
+    from ledger.journal.database import opened
+    from ledger.journal.raw import Listed, examined
+    from ledger.reports.fold import Extent, extent
+
+    def read() -> "list[tuple[Listed, Extent]]":
+        with opened(url) as engine:
+            with examined(engine) as database:
+                listed = {str(one.name): one for one in database.ledgers()}
+            names = list(listed) if ledger is None else [chosen(list(listed), ledger)]
+            return [(listed[n], extent(open_ledger(engine, n))) for n in names]
+
+    rows = [tables.info_row(listed, found) for listed, found in or_exit(read)]
+    if not rows:
+        tell(Said("journal.holds_none"))
+    print_tables([Table(tables.LEDGERS, rows)], format_, language(lang), no_color=no_color)
+
+
 def moment_of(text: str) -> int:
-    """A moment; ends the program where the text is none."""
+    """The moment that a user writes; ends the program where it is none."""
     from ledger.words.moments import parse_moment
 
     try:

@@ -9,6 +9,7 @@ from ledger.cli.output import (
     LanguageOption,
     TextFormat,
     TextFormatOption,
+    fail,
     language,
     progress,
     tell,
@@ -30,6 +31,8 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=Said("help.replay
 Save = Annotated[Path | None, typer.Option(help=Said("help.replay.save"))]
 Baseline = Annotated[Path | None, typer.Option(help=Said("help.replay.baseline"))]
 Store = Annotated[str | None, typer.Option(help=Said("help.replay.store"))]
+Against = Annotated[str | None, typer.Option(help=Said("help.replay.against"))]
+Timeout = Annotated[float, typer.Option(min=0.1, help=Said("help.replay.timeout"))]
 
 
 def replay(
@@ -42,14 +45,22 @@ def replay(
     save: Save = None,
     baseline: Baseline = None,
     store: Store = None,
+    against: Against = None,
+    timeout: Timeout = 10.0,
 ) -> None:
     """Replay scenarios; verify expectations, balances, invariants and what-ifs."""
+    from ledger.cli.against import replay_against
     from ledger.cli.files import shipped_folder, sound_scenarios
     from ledger.cli.ledgers import refuse_existing
     from ledger.cli.records import check_folders
 
+    if against is not None:
+        _alone({"--save": save, "--baseline": baseline, "--store": store})
     check_folders(save, baseline)
     loaded = sound_scenarios(paths or [shipped_folder()])
+    if against is not None:
+        differing = replay_against(loaded, against, timeout, format_, language(lang))
+        raise typer.Exit(1 if differing else 0)
     if store is not None:
         refuse_existing(store, [scenario.name for scenario in loaded])
     teller = Teller(format_, language(lang), quiet=quiet, verbose=verbose)
@@ -61,6 +72,13 @@ def replay(
         _store(store, teller.runs, failed)
     failed += _records(teller.runs, save, baseline)
     raise typer.Exit(1 if failed else 0)
+
+
+def _alone(others: dict[str, object]) -> None:
+    """End the program when something is asked that a program under test does not give."""
+    for option, value in others.items():
+        if value is not None:
+            fail(Said("against.alone", option=option))
 
 
 def _store(url: str, runs: "list[Run]", failed: int) -> None:

@@ -10,6 +10,8 @@ from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.journal import Journal
+    from ledger.journal.database import Database
+    from ledger.journal.sql import SqlJournal
     from ledger.reports.fold import UnknownNameError
 
 UrlArgument: TypeAlias = Annotated[str, typer.Argument(help=Said("help.url"))]
@@ -27,20 +29,30 @@ def read_ledger(url: str, ledger: str | None, work: "Callable[[Journal], T]") ->
     Ends the program when there is no such ledger, or nobody in it by a name that was asked for.
     """
     from ledger.journal.database import opened
-    from ledger.journal.raw import examined
-    from ledger.journal.sql import SqlJournal
     from ledger.reports.fold import UnknownNameError
 
     def read() -> T:
         with opened(url) as engine:
-            with examined(engine) as database:
-                names = [str(listed.name) for listed in database.ledgers()]
-            return work(SqlJournal.open(engine, chosen(names, ledger)))
+            return work(open_ledger(engine, ledger))
 
     try:
         return or_exit(read)
     except UnknownNameError as error:
         _unknown(error)
+
+
+def open_ledger(engine: "Database", ledger: str | None) -> "SqlJournal":
+    """One ledger of a database, the only one if none is named; ends the program if there is none.
+
+    Raises:
+        JournalError: when it cannot be opened.
+    """
+    from ledger.journal.raw import examined
+    from ledger.journal.sql import SqlJournal
+
+    with examined(engine) as database:
+        names = [str(listed.name) for listed in database.ledgers()]
+    return SqlJournal.open(engine, chosen(names, ledger))
 
 
 def chosen(names: list[str], ledger: str | None) -> str:
@@ -61,16 +73,11 @@ def chosen(names: list[str], ledger: str | None) -> str:
 
 
 def _unknown(error: "UnknownNameError") -> NoReturn:
-    from ledger.text.problems import did_you_mean, quoted
+    """End the program without naming anybody else: an error text may be kept in a log."""
+    from ledger.text.problems import quoted
 
-    wanted, people = error.wanted, error.people
-    called = [person for person, name in people.items() if wanted and name == wanted]
-    hint = did_you_mean(wanted, (*people, *error.accounts))
-    if called:
-        ids = tuple(map(quoted, called))
-        hint = Said("command.is_called", name=quoted(wanted), ids=ids)
-    kind = "command.nobody_no_account" if error.accounts else "command.nobody"
-    fail(Said(kind, name=quoted(wanted)), hint)
+    name = "command.nobody_no_account" if error.of_account else "command.nobody"
+    fail(Said(name, name=quoted(error.wanted)), Said("command.balances_lists"))
 
 
 def or_exit(work: Callable[[], T]) -> T:

@@ -81,7 +81,22 @@ def asked_fen(command: Command) -> int:
     return getattr(command, "amount_fen", 1) or 1
 
 
+NAMED_BY_KEY = (SendTransfer, Spend, Settle, Cancel, Reverse, PayPremium)
+"""Commands that make something which later commands name by the key."""
+
+
+def check_key(command: Command, key: str) -> None:
+    """Refuse a command that later ones could not name.
+
+    Raises:
+        ValueError: when it makes something and has no key.
+    """
+    if not key and isinstance(command, NAMED_BY_KEY):
+        raise ValueError(f"a {word_of(command)} needs a key: it is named by it")
+
+
 __all__ = [
+    "NAMED_BY_KEY",
     "WORD",
     "AcceptTransfer",
     "BillItem",
@@ -112,5 +127,6 @@ __all__ = [
     "Unbind",
     "Withdraw",
     "asked_fen",
+    "check_key",
     "word_of",
 ]

@@ -63,6 +63,18 @@ class Refused(msgspec.Struct, frozen=True, tag_field=TAG, tag="refused"):
     command: Command
 
 
+class Flagged(msgspec.Struct, frozen=True, tag_field=TAG, tag="flagged"):
+    """What really happened broke these rules; it was recorded, not decided.
+
+    Its own events follow when `applied`; else no event can tell it, and nothing moved.
+    """
+
+    at: int
+    codes: tuple[str, ...]
+    command: Command
+    applied: bool
+
+
 Event: TypeAlias = (
     LedgerOpened
     | PersonEnrolled
@@ -100,6 +112,7 @@ Event: TypeAlias = (
     | PersonSanctioned
     | ClearingPaid
     | Refused
+    | Flagged
 )
 
 TransferClosed: TypeAlias = TransferAccepted | TransferDeclined | TransferReturned
@@ -121,6 +134,7 @@ __all__ = [
     "EstatePaid",
     "Event",
     "FamilyCodeShown",
+    "Flagged",
     "LedgerOpened",
     "MessageReversed",
     "MoneySetAside",

@@ -21,22 +21,23 @@ from ledger.core.book import (
     Settlement,
     Spent,
 )
-from ledger.core.postings import legs
+from ledger.core.postings import Legs, legs
 from ledger.words.accounts import WALLET, current, in_flight, split, transit
 from ledger.words.moments import DAY, first_of_next_month, first_of_year, month_of, year_of
 from ledger.words.regions import province
 from ledger.words.vocabulary import DEAD, INSURED, MOVED, SUSPENDED
 
 
-def evolve(book: Book, event: e.Event) -> None:
-    """Apply one event: its legs to the balances, its facts to the rest of the book."""
+def evolve(book: Book, event: e.Event) -> Legs:
+    """Apply one event: its legs to the balances, its facts to the rest of the book; the legs."""
     book.now = event.at
-    balances = book.balances
-    for account, fen in legs(event):
+    balances, moved = book.balances, legs(event)
+    for account, fen in moved:
         balances[account] = balances.get(account, 0) + fen
     change = _CHANGES.get(type(event))
     if change is not None:
         change(book, event)
+    return moved
 
 
 def _enrolled(book: Book, event: e.PersonEnrolled) -> None:

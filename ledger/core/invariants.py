@@ -9,19 +9,22 @@ from typing import TypeAlias
 
 from ledger.core.book import BookView, Person
 from ledger.core.events import Event, Refused, TransferSent
-from ledger.core.postings import Legs, legs
+from ledger.core.postings import Legs
 from ledger.core.terms import Terms
 from ledger.text.said import Said
 from ledger.words.accounts import is_outside
 from ledger.words.moments import DAY
 from ledger.words.money import yuan
 
-Check: TypeAlias = Callable[[BookView, Event], Said | None]
+Check: TypeAlias = Callable[[BookView, Event, Legs], Said | None]
+"""Asked about the book after an event, the event, and the legs it moved."""
 
 
-def money_conserved(_book: BookView, event: Event) -> Said | None:
+def money_conserved(_book: BookView, _event: Event, moved: Legs) -> Said | None:
     """The legs of every event sum to zero, so all balances always do."""
-    total = sum(fen for _, fen in legs(event))
+    total = 0
+    for _, fen in moved:
+        total += fen
     return Said("journal.legs", total=yuan(total)) if total else None
 
 
@@ -31,19 +34,19 @@ def books_balance(book: BookView) -> Said | None:
     return Said("journal.balances", total=yuan(total)) if total else None
 
 
-def no_negative_balance(book: BookView, event: Event) -> Said | None:
+def no_negative_balance(book: BookView, _event: Event, moved: Legs) -> Said | None:
     """No account but `outside/*` is ever below zero."""
-    for account, _ in legs(event):
+    for account, _ in moved:
         fen = book.balances.get(account, 0)
         if fen < 0 and not is_outside(account):
             return Said("journal.below_zero", account=account, fen=yuan(fen))
     return None
 
 
-def refused_changes_nothing(_book: BookView, event: Event) -> Said | None:
+def refused_changes_nothing(_book: BookView, event: Event, moved: Legs) -> Said | None:
     """A refused command has no legs."""
-    moved: Legs = legs(event) if isinstance(event, Refused) else ()
-    return Said("journal.refusal_moved", moved=str(moved)) if moved else None
+    wrong = moved and isinstance(event, Refused)
+    return Said("journal.refusal_moved", moved=str(moved)) if wrong else None
 
 
 def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> Said | None:
@@ -53,7 +56,9 @@ def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> Said | None:
     counted = usage.counted(undone_too=terms.counts_returned == "counted")
     if event.amount_fen > terms.transfer_cap_each_fen:
         return Said("journal.above_each", transfer=event.transfer)
-    sent_fen = sum(fen for _, fen in counted)
+    sent_fen = 0
+    for _, fen in counted:
+        sent_fen += fen
     if len(counted) > terms.transfer_day_count or sent_fen > terms.transfer_day_fen:
         return Said("journal.above_day", transfer=event.transfer, payer=payer.id)
     return _pending_holds(payer, event, terms)

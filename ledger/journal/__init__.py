@@ -21,6 +21,7 @@ from ledger.journal.errors import (
 )
 from ledger.journal.memory import ForkedJournal, MemoryJournal
 from ledger.journal.port import Journal, Stored, address
+from ledger.journal.snapshot import Snapshot
 from ledger.journal.wish import wish
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "MemoryJournal",
     "NotOurLedgerError",
     "Row",
+    "Snapshot",
     "Stored",
     "UnknownFormatError",
     "UnreadableEventError",

@@ -64,9 +64,15 @@ def link(previous: bytes, ledger: str, row: Row) -> bytes:
 def extend(
     ledger: str, count: int, head: bytes, drafts: Iterable[Draft]
 ) -> list[tuple[Row, bytes]]:
-    """The rows and hashes that drafts become after `count` rows that end at the hash `head`."""
+    """The rows and hashes that drafts become after `count` rows that end at the hash `head`.
+
+    Raises:
+        ValueError: when a key holds the character NUL, which not every database can keep.
+    """
     written = []
     for seq, (recorded_at, key, asked, event) in enumerate(drafts, count + 1):
+        if "\0" in key:
+            raise ValueError("a key holds no NUL character")
         row = Row(seq, recorded_at, key, asked, encode(event))
         head = link(head, ledger, row)
         written.append((row, head))

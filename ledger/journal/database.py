@@ -1,117 +1,95 @@
 """How a database is opened, read and written: transactions, durability, and errors as sentences."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Final, TypeAlias
+from contextlib import closing, contextmanager
+from typing import Literal, TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from ledger.journal import sqlite
 from ledger.journal.errors import (
     DamagedError,
     DatabaseUrlError,
-    JournalError,
-    KeyTakenError,
     LedgerMissingError,
     UnusableError,
 )
-from ledger.journal.tables import KEY_TAKEN
+from ledger.journal.kind import Cursor, End, Kind
+from ledger.journal.tables import check_format
 from ledger.text.said import Said
+
+Database: TypeAlias = Engine
+"""A database that `connect` has found, for those who know no toolkit."""
 
 Target: TypeAlias = str | Engine
 """A database: its address, or an engine that `connect` made."""
 
-WAIT_SECONDS: Final = 30
-"""How long a writer waits for another one."""
-
-CACHE_KIB: Final = 32 * 1024
-"""Pages kept in memory; with less, a long transaction writes some pages to the disk twice."""
-
-SQLITE_NEEDED: Final = (3, 37)
-"""The first SQLite that keeps the types of a table's cells (STRICT)."""
-
-_UNUSABLE: Final = {
-    "SQLITE_BUSY": Said("journal.locked"),
-    "SQLITE_LOCKED": Said("journal.locked"),
-    "SQLITE_READONLY": Said("journal.read_only"),
-    "SQLITE_CANTOPEN": Said("journal.not_opened"),
-    "SQLITE_PERM": Said("journal.denied"),
-    "SQLITE_AUTH": Said("journal.denied"),
-    "SQLITE_FULL": Said("journal.disk_full"),
-    "SQLITE_IOERR": Said("journal.disk_fails"),
-    "SQLITE_NOMEM": Said("journal.memory_short"),
-}
-_DAMAGED: Final = {
-    "SQLITE_NOTADB": Said("journal.no_sqlite"),
-    "SQLITE_CORRUPT": Said("journal.unreadable_pages"),
-    "SQLITE_CONSTRAINT": Said("journal.no_room"),
-    "SQLITE_ERROR": Said("journal.other_tables"),
-}
+Durability: TypeAlias = Literal["full", "normal"]
+"""What an answer promises: `full` that it outlives a loss of power, `normal` that it outlives the
+end of this program."""
 
 
-def connect(url: str, *, create: bool = False) -> Engine:
+def connect(url: str, *, create: bool = False, durability: Durability = "full") -> Engine:
     """An engine for the database at `url`; whoever asks for it disposes of it.
 
-    Writes are durable when their transaction ends (`synchronous=FULL`).
+    Args:
+        url: `sqlite:///file.db` or `postgresql://user@host/database`.
+        create: whether an SQLite file may be made; PostgreSQL's databases are made elsewhere.
+        durability: what a write that has returned promises.
 
     Raises:
-        DatabaseUrlError: when the address is not `sqlite:///file.db`.
+        DatabaseUrlError: when the address is neither.
         LedgerMissingError: when the file is not there, unless it may be created.
-        UnusableError: when this Python's SQLite is too old.
+        UnusableError: when the database cannot be reached, or is of too old a kind.
     """
-    file = _file_of(url)
-    if sqlite3.sqlite_version_info < SQLITE_NEEDED:
-        raise UnusableError(Said("journal.sqlite_old", version=sqlite3.sqlite_version))
     try:
-        if not create and not file.exists():
-            raise LedgerMissingError(Said("journal.no_database", file=file))
-    except OSError:  # closed on the way there, or no name that a file can have
-        raise UnusableError(Said("journal.unusable", why=_UNUSABLE["SQLITE_CANTOPEN"])) from None
-    query = {"mode": "rwc" if create else "rw", "uri": "true"}
-    engine = create_engine(
-        URL.create("sqlite", database=file.absolute().as_uri(), query=query),
-        hide_parameters=True,
-        connect_args={"timeout": WAIT_SECONDS},
-    )
-    event.listen(engine, "connect", _prepare)
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        raise DatabaseUrlError(Said("journal.address")) from None
+    kind = _kind(parsed.drivername)
+    if kind is None:
+        shown = parsed.render_as_string(hide_password=True)
+        raise DatabaseUrlError(Said("journal.names_none", address=shown))
+    engine = kind.engine(parsed, create=create, safe=durability == "full")
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _file_of(url: str) -> Path:
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise DatabaseUrlError(Said("journal.address")) from None
-    plain = parsed.drivername == "sqlite" and not parsed.host and not parsed.query
-    if not plain or parsed.database in {None, "", ":memory:"}:
-        shown = parsed.render_as_string(hide_password=True)
-        raise DatabaseUrlError(Said("journal.names_no_file", address=shown))
-    return Path(str(parsed.database))
+def without_password(url: str) -> str:
+    """An address of `connect` that may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    # The driver's own transactions begin too late and without a lock; ours are begun by `_begin`.
-    connection.isolation_level = None
+def kind_of(engine: Engine) -> Kind:
+    """What kind of database an engine of `connect` speaks to."""
+    kind = _kind(engine.dialect.name)
+    assert kind is not None  # noqa: S101  -- connect made it
+    return kind
+
+
+def _kind(name: str) -> Kind | None:
+    if name == "sqlite":
+        return sqlite
+    return _postgres() if name == "postgresql" else None
+
+
+def _postgres() -> Kind:
     try:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    except Exception:
-        connection.close()
-        raise
+        from ledger.journal import postgres  # noqa: PLC0415  -- its driver is an extra
+    except ImportError:
+        raise UnusableError(Said("journal.extra")) from None
+    return postgres
 
 
 def _begin(connection: Connection) -> None:
-    statement = connection.get_execution_options().get("begin", "BEGIN")
-    if statement:
+    for statement in connection.get_execution_options().get("begin", ()):
         connection.exec_driver_sql(statement)
 
 
 @contextmanager
-def opened(target: Target, *, create: bool = False) -> Iterator[Engine]:
+def opened(
+    target: Target, *, create: bool = False, durability: Durability = "full"
+) -> Iterator[Engine]:
     """The engine of a target; one that is made here is disposed of at the end.
 
     Raises:
@@ -120,7 +98,7 @@ def opened(target: Target, *, create: bool = False) -> Iterator[Engine]:
     if isinstance(target, Engine):
         yield target
         return
-    engine = connect(target, create=create)
+    engine = connect(target, create=create, durability=durability)
     try:
         yield engine
     finally:
@@ -134,7 +112,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
     Raises:
         JournalError: when the database cannot be read.
     """
-    with translated(), engine.connect() as connection:
+    kind = kind_of(engine)
+    begun = {"begin": kind.READ}
+    with translated(kind), engine.execution_options(**begun).begin() as connection:
         yield connection
 
 
@@ -145,15 +125,52 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         JournalError: when the database cannot be written.
     """
-    with translated(), engine.connect() as connection:
-        # A deferred BEGIN would let two writers read the same state and lose one's update.
-        connection.execution_options(begin="BEGIN IMMEDIATE")
-        with connection.begin():
-            yield connection
+    kind = kind_of(engine)
+    begun = {"begin": kind.WRITE}
+    with translated(kind), engine.execution_options(**begun).begin() as connection:
+        yield connection
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def pen(engine: Engine, ledger: str) -> Iterator[tuple[Cursor, End]]:
+    """The same for one ledger's journal, by the driver itself: its one writer, and where it ends.
+
+    Raises:
+        LedgerMissingError: when there is no ledger of this name.
+        UnknownFormatError: when a newer engine has taken it over in the meantime.
+        JournalError: when the database cannot be written.
+    """
+    kind = kind_of(engine)
+    with translated(kind):
+        held = engine.raw_connection()
+        try:
+            with closing(held.cursor()) as cursor:
+                begun = kind.begin(cursor, ledger)
+                if begun is None:
+                    raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
+                check_format(ledger, begun.format)
+                yield cursor, begun.end
+                cursor.execute("COMMIT")
+        except kind.ERROR:
+            held.invalidate()  # it may be broken for good
+            raise
+        finally:
+            held.close()  # back to the pool, which rolls back what was not committed
+
+
+@contextmanager
+def outside(engine: Engine) -> Iterator[Connection]:
+    """A connection outside any transaction.
+
+    Raises:
+        JournalError: when the database cannot be used.
+    """
+    with translated(kind_of(engine)), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def translated(kind: Kind) -> Iterator[None]:
     """Say in one sentence, without data, what the database's driver reports.
 
     Raises:
@@ -161,29 +178,16 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        meant = _meaning(error.orig)
+    except (DBAPIError, kind.ERROR) as error:
+        meant = kind.meaning(error.orig if isinstance(error, DBAPIError) else error)
         if meant is None:
             raise
         # The driver's own text may quote what is stored.
         raise meant from None
     except MemoryError:
         # What Python's driver makes of SQLITE_NOMEM, which some damaged files answer with, too.
-        raise UnusableError(Said("journal.unusable", why=_UNUSABLE["SQLITE_NOMEM"])) from None
+        raise UnusableError(Said("journal.unusable", why=Said("journal.memory_short"))) from None
     except UnicodeDecodeError:
         # The driver could not read the text of its own complaint about a damaged schema.
-        raise DamagedError(Said("journal.damaged", why=_DAMAGED["SQLITE_ERROR"])) from None
-
-
-def _meaning(error: object) -> JournalError | None:
-    """What a driver's error means for the ledger; None for a mistake of this program."""
-    if isinstance(error, sqlite3.ProgrammingError) or not isinstance(error, sqlite3.DatabaseError):
-        return None
-    if str(error) == KEY_TAKEN:
-        return KeyTakenError(Said("journal.key_taken"))
-    name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
-    family = "_".join(name.split("_")[:2])
-    if family in _UNUSABLE:
-        return UnusableError(Said("journal.unusable", why=_UNUSABLE[family]))
-    why = _DAMAGED.get(family) or Said("journal.answers", name=name)
-    return DamagedError(Said("journal.damaged", why=why))
+        why = Said("journal.other_tables")
+        raise DamagedError(Said("journal.damaged", why=why)) from None

@@ -1,12 +1,17 @@
 """A journal in memory: the same contract as on disk, for replays, forks and tests."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
+from typing import Final
 
 from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.errors import KeyTakenError
 from ledger.journal.port import Journal, Stored, check_address, decoded
+from ledger.journal.snapshot import Snapshot
 from ledger.text.said import Said
+
+_ALONE: Final = nullcontext()
 
 
 class MemoryJournal:
@@ -16,10 +21,15 @@ class MemoryJournal:
         self.ledger = ledger
         self.count = 0
         self.head = GENESIS
+        self._base = 0
         self._rows: list[Row] = []
-        self._keys: set[str] = set()
+        self._keys: dict[str, int] = {}
         self._balances: dict[str, int] = {}
         self._policies: dict[str, bytes] = {}
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Nothing to wait for: nobody else has this journal."""
+        return _ALONE
 
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts or none; give the last seq.
@@ -35,12 +45,21 @@ class MemoryJournal:
             self.count, self.head = written[-1][0].seq, written[-1][1]
         return self.count
 
-    def _fresh_keys(self, drafts: Sequence[Draft]) -> set[str]:
-        keys = [draft.key for draft in drafts if draft.key]
-        fresh = set(keys)
-        if len(fresh) < len(keys) or not self._keys.isdisjoint(fresh):
-            raise KeyTakenError(Said("journal.key_taken"))
+    def _fresh_keys(self, drafts: Sequence[Draft]) -> dict[str, int]:
+        fresh: dict[str, int] = {}
+        for seq, draft in enumerate(drafts, self.count + 1):
+            key = draft.key
+            if key and (key in self._keys or key in fresh):
+                raise KeyTakenError(Said("journal.key_taken"))
+            if key:
+                fresh[key] = seq
         return fresh
+
+    def find(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """The first events of the commands that came under these keys, by key."""
+        places = (self._keys[key] - self._base - 1 for key in keys if key in self._keys)
+        there = [self._rows[place] for place in places]
+        return {stored.key: stored for stored in decoded(there)}
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows behind seq `after` that are there now, in order."""
@@ -49,6 +68,13 @@ class MemoryJournal:
     def read(self, after: int = 0) -> Iterator[Stored]:
         """The same rows with their events."""
         return decoded(self.rows(after))
+
+    def recall(self) -> Snapshot | None:
+        """Nothing: a journal in memory is opened once."""
+        return None
+
+    def remember(self, _snapshot: Snapshot) -> None:
+        """Nothing, as above."""
 
     def save_balances(self, balances: Mapping[str, int]) -> None:
         """Keep the balances (fen) in place of earlier ones."""
@@ -73,10 +99,7 @@ class MemoryJournal:
 
 
 class ForkedJournal(MemoryJournal):
-    """A journal in memory that goes on where another one stands; that one is only read.
-
-    Keys that the other one holds are its own matter: a session knows them from folding both.
-    """
+    """A journal in memory that goes on where another one stands; that one is only read."""
 
     def __init__(self, parent: Journal) -> None:
         super().__init__(parent.ledger)
@@ -92,6 +115,16 @@ class ForkedJournal(MemoryJournal):
                 break
             yield row
         yield from own
+
+    def find(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """What came under these keys, here or before the fork."""
+        before = self._parent.find(keys).items()
+        return {key: s for key, s in before if s.seq <= self._base} | super().find(keys)
+
+    def recall(self) -> Snapshot | None:
+        """The parent's book, if it was kept before the fork."""
+        kept = self._parent.recall()
+        return kept if kept is not None and kept.seq <= self._base else None
 
     def policy(self, policy_hash: str) -> bytes | None:
         """The body kept here or beside the parent."""

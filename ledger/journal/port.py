@@ -1,6 +1,7 @@
 """What every journal can do, wherever it keeps its rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
@@ -8,6 +9,7 @@ from ledger.core.events import Event
 from ledger.journal.chain import Draft, Row
 from ledger.journal.codec import decode
 from ledger.journal.errors import DamagedError, UnreadableEventError
+from ledger.journal.snapshot import Snapshot
 from ledger.text.said import Said
 
 
@@ -36,12 +38,26 @@ class Journal(Protocol):
     def head(self) -> bytes:
         """The hash of the last event, `GENESIS` while there is none."""
 
+    def writing(self) -> AbstractContextManager[None]:
+        """Be the one writer for as long as the block runs; `count` and `head` are the newest.
+
+        What is appended inside is durable, all of it, when the block has ended, and gone, all of
+        it, when the block or its end raises.
+        """
+
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts durably, or none; give the last seq.
 
         Raises:
             KeyTakenError: when a key (other than the empty one) is there already.
-            BehindError: when another process has appended since.
+            BehindError: when another process has appended since; never inside `writing`.
+        """
+
+    def find(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """The first events of the commands that came under these keys, by key.
+
+        Raises:
+            DamagedError: where one of them is no event.
         """
 
     def rows(self, after: int = 0) -> Iterator[Row]:
@@ -53,6 +69,12 @@ class Journal(Protocol):
         Raises:
             DamagedError: at a row whose body is no event.
         """
+
+    def recall(self) -> Snapshot | None:
+        """The book as it was kept last, if that can still be trusted."""
+
+    def remember(self, snapshot: Snapshot) -> None:
+        """Keep a book for later openings, in place of an earlier one; a journal need not."""
 
     def save_balances(self, balances: Mapping[str, int]) -> None:
         """Keep the balances (fen) that all events up to now give, in place of earlier ones."""

@@ -1,29 +1,24 @@
 """Reads a database as it is, even a damaged one: every cell with whatever it holds, no opinion."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, text
 
-from ledger.journal.database import Target, opened, reading, translated
+from ledger.journal.database import Target, kind_of, opened, reading, translated
 from ledger.journal.schema import check_ours
-from ledger.journal.tables import GUARDS
 from ledger.text.said import Said
 
 Cell: TypeAlias = Any
 """int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None."""
 
 COLUMNS: Final = ("seq", "recorded_at", "key", "asked", "body", "hash")
-RawRow: TypeAlias = tuple[Cell, Cell, Cell, Cell, Cell, Cell]
+RawRow: TypeAlias = tuple[Cell, ...]
 """One row of the journal: a cell for each of `COLUMNS`."""
 
 _LISTED: Final = text(
     "SELECT name, format, engine, count, head, balance_seq FROM ledger ORDER BY name"
-)
-_ROWS: Final = text(
-    "SELECT seq, recorded_at, key, asked, body, hash FROM journal"
-    " WHERE ledger = :ledger ORDER BY seq"
 )
 _BALANCES: Final = text("SELECT account, fen FROM balance WHERE ledger = :ledger")
 _POLICY: Final = text("SELECT body FROM policy WHERE hash = :hash")
@@ -31,7 +26,6 @@ _STRAYS: Final = text(
     "SELECT ledger, min(seq) FROM journal AS j"
     " WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE name = j.ledger) GROUP BY ledger"
 )
-_GUARDS: Final = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
 
 
 class Listed(NamedTuple):
@@ -53,41 +47,38 @@ class RawDatabase:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._kind = kind_of(connection.engine)
 
-    def complaints(self) -> Iterator[str]:
-        """What the database itself finds wrong in its file, and which guards are gone."""
-        with translated():
-            for (found,) in self._connection.exec_driver_sql("PRAGMA integrity_check(1)"):
-                if found != "ok":
-                    yield Said("journal.file_damaged", found=" ".join(str(found).split()))
-            there: dict[Cell, Cell] = dict(self._connection.execute(_GUARDS).all())
-        for name, sql in GUARDS.items():
-            if there.get(name) != sql:
-                yield Said("journal.guard", name=name)
+    def complaints(self) -> Iterator[Said]:
+        """What the database itself finds wrong, and which guards are gone."""
+        with translated(self._kind):
+            yield from self._kind.complaints(self._connection)
 
     def ledgers(self) -> list[Listed]:
         """All ledgers that the database lists."""
-        with translated():
+        with translated(self._kind):
             return [Listed(*row) for row in self._connection.execute(_LISTED)]
 
     def strays(self) -> list[tuple[Cell, Cell]]:
         """Names in the journal that are not listed, each with its first seq."""
-        with translated():
+        with translated(self._kind):
             return list(self._connection.execute(_STRAYS).all())
 
     def rows(self, ledger: str) -> Iterator[RawRow]:
         """The rows of a ledger, by seq; cells that are no number stand out of place."""
-        with translated():
-            yield from self._connection.execute(_ROWS, {"ledger": ledger})
+        with translated(self._kind):
+            columns = ", ".join(COLUMNS)
+            with closing(self._kind.rows(self._connection, columns, ledger, None)) as found:
+                yield from found
 
     def balances(self, ledger: str) -> dict[Cell, Cell]:
         """The stored balances of a ledger."""
-        with translated():
+        with translated(self._kind):
             return dict(self._connection.execute(_BALANCES, {"ledger": ledger}).all())
 
     def policy(self, policy_hash: str) -> Cell:
         """The body under this address; None when there is none."""
-        with translated():
+        with translated(self._kind):
             return self._connection.execute(_POLICY, {"hash": policy_hash}).scalar()
 
 
@@ -99,15 +90,10 @@ def examined(target: Target) -> Iterator[RawDatabase]:
         DamagedError: when it cannot be read at all, or has lost tables.
         JournalError: when it is not there, not ours, or cannot be used now.
     """
-    with opened(target) as engine, reading(engine) as connection:
-        driver: Any = connection.connection.driver_connection
-        driver.text_factory = _text
-        try:
-            check_ours(connection)
-            yield RawDatabase(connection)
-        finally:
-            driver.text_factory = str
-
-
-def _text(cell: bytes) -> str:
-    return cell.decode("utf-8", "surrogateescape")
+    with (
+        opened(target) as engine,
+        reading(engine) as connection,
+        kind_of(engine).any_text(connection),
+    ):
+        check_ours(connection)
+        yield RawDatabase(connection)

@@ -1,42 +1,34 @@
 """A journal in a database: rows go in through the driver, one durable transaction an append."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Final, NamedTuple, TypeAlias
+from contextlib import closing, contextmanager
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
 from ledger import __version__
 from ledger.journal.chain import GENESIS, Draft, Row, extend, link
-from ledger.journal.database import Target, opened, reading, writing
+from ledger.journal.database import Target, kind_of, opened, pen, reading, writing
 from ledger.journal.errors import (
     BehindError,
     DamagedError,
     LedgerExistsError,
     LedgerMissingError,
 )
+from ledger.journal.kind import Bound, Cursor, End
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import Stored, check_address, decoded
-from ledger.journal.schema import check_format, check_ours, make_tables
-from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY
+from ledger.journal.schema import check_ours, make_tables
+from ledger.journal.snapshot import Snapshot, seal, unsealed
+from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY, SNAPSHOT, check_format
 from ledger.text.said import Said
 
-CHUNK: Final = 10_000
-"""Rows handed to the driver at a time."""
-
-_APPEND: Final = (
-    "INSERT INTO journal (ledger, seq, recorded_at, key, asked, body, hash)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
-_MOVE: Final = "UPDATE ledger SET count = ?, head = ? WHERE name = ? AND count = ? AND head = ?"
-_ROWS: Final = text(
-    "SELECT seq, recorded_at, key, asked, body FROM journal"
-    " WHERE ledger = :ledger AND seq > :after ORDER BY seq"
-)
+_COLUMNS: Final = ", ".join(Row._fields)
 _LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledger")
 _LAST: Final = text(
     "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
 )
+_HASH: Final = text("SELECT hash FROM journal WHERE ledger = :ledger AND seq = :seq")
 _SAVE_POLICY: Final = text(
     "INSERT INTO policy (hash, body) SELECT :hash, :body"
     " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
@@ -44,8 +36,6 @@ _SAVE_POLICY: Final = text(
 
 _TYPES: Final = (int, str, bytes, str)
 """Of `recorded_at`, `key`, `asked` and `body`."""
-
-_Bound: TypeAlias = tuple[str, int, int, str, bytes, str, bytes]
 
 
 class Finished(NamedTuple):
@@ -60,7 +50,8 @@ class Finished(NamedTuple):
 class SqlJournal:
     """The journal of one ledger in a database that may hold many.
 
-    Several processes may have it open; an append that has not seen the others' is refused.
+    Several processes may have it open. Whoever writes without having seen what the others wrote is
+    refused; inside `writing` nobody else writes, and everything has been seen.
     """
 
     def __init__(self, engine: Engine, ledger: str, count: int, head: bytes) -> None:
@@ -68,6 +59,8 @@ class SqlJournal:
         self.count = count
         self.head = head
         self._engine = engine
+        self._kind = kind_of(engine)
+        self._cursor: Cursor | None = None
 
     @classmethod
     def create(cls, engine: Engine, ledger: str) -> "SqlJournal":
@@ -79,7 +72,7 @@ class SqlJournal:
         """
         make_tables(engine)
         with writing(engine) as connection:
-            _begin_ledger(connection, ledger, 0, GENESIS)
+            _begin_ledger(connection, ledger)
         return cls(engine, ledger, 0, GENESIS)
 
     @classmethod
@@ -103,6 +96,27 @@ class SqlJournal:
                 raise DamagedError(Said("journal.not_as_left", ledger=ledger))
         return cls(engine, ledger, count, head)
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the one writer for as long as the block runs; `count` and `head` are the newest.
+
+        What is appended inside is durable, all of it, when the block has ended, and gone, all of
+        it, when the block or its end raises.
+
+        Raises:
+            JournalError: when the database cannot be written.
+        """
+        before = self.count, self.head
+        try:
+            with pen(self._engine, self.ledger) as (self._cursor, end):
+                self.count, self.head = end
+                yield
+        except BaseException:
+            self.count, self.head = before
+            raise
+        finally:
+            self._cursor = None
+
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts in one durable transaction, or none; give the last seq.
 
@@ -111,20 +125,39 @@ class SqlJournal:
             BehindError: when another process has appended since.
             JournalError: when the database cannot be written.
         """
-        written = extend(self.ledger, self.count, self.head, drafts)
+        seen = End(self.count, self.head)
+        written = extend(self.ledger, *seen, drafts)
         if not written:
             return self.count
-        count, head = written[-1][0].seq, written[-1][1]
-        with writing(self._engine) as connection:
-            self._move(connection, count, head)
-            _insert(connection, (_bound(self.ledger, row, linked) for row, linked in written))
-        self.count, self.head = count, head
-        return count
+        end = End(written[-1][0].seq, written[-1][1])
+        rows = (_bound(self.ledger, row, linked) for row, linked in written)
+        if self._cursor is not None:
+            self._append(self._cursor, seen, end, rows)
+        else:
+            with pen(self._engine, self.ledger) as (cursor, _):
+                self._append(cursor, seen, end, rows)
+        self.count, self.head = end
+        return self.count
 
-    def _move(self, connection: Connection, count: int, head: bytes) -> None:
-        seen = (self.ledger, self.count, self.head)
-        if connection.exec_driver_sql(_MOVE, (count, head, *seen)).rowcount != 1:
+    def _append(self, cursor: Cursor, seen: End, end: End, rows: Iterator[Bound]) -> None:
+        if not self._kind.append(cursor, self.ledger, seen, end, rows):
             raise BehindError(Said("journal.has_grown", ledger=self.ledger))
+
+    def find(self, keys: Sequence[str]) -> dict[str, Stored]:
+        """The first events of the commands that came under these keys, by key.
+
+        Raises:
+            DamagedError: where one of them is no event.
+        """
+        if self._cursor is not None:
+            return self._found(self._cursor, keys)
+        with reading(self._engine) as connection:
+            return self._found(connection.connection.cursor(), keys)
+
+    def _found(self, cursor: Cursor, keys: Sequence[str]) -> dict[str, Stored]:
+        found = self._kind.find(cursor, self.ledger, keys)
+        rows = (_row(*cells) for cells in found)
+        return {stored.key: stored for stored in decoded(rows)}
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows behind seq `after`, in order, as they are when the reading begins.
@@ -132,16 +165,14 @@ class SqlJournal:
         Raises:
             DamagedError: where one is missing; that each is what was written, only `verify` tells.
         """
-        with reading(self._engine) as connection:
-            found = connection.execute(_ROWS, {"ledger": self.ledger, "after": after})
+        with (
+            reading(self._engine) as connection,
+            closing(self._kind.rows(connection, _COLUMNS, self.ledger, after)) as found,
+        ):
             for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
                 if seq != due:
                     raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
-                if (type(recorded_at), type(key), type(asked), type(body)) != _TYPES:
-                    # The table keeps types; damaged pages need not.
-                    what = Said("journal.no_event")
-                    raise DamagedError(Said("journal.at_seq", seq=seq, what=what))
-                yield Row(seq, recorded_at, key, asked, body.encode())
+                yield _row(seq, recorded_at, key, asked, body)
 
     def read(self, after: int = 0) -> Iterator[Stored]:
         """The same rows with their events.
@@ -150,6 +181,24 @@ class SqlJournal:
             DamagedError: at a row whose body is no event.
         """
         return decoded(self.rows(after))
+
+    def recall(self) -> Snapshot | None:
+        """The book as it was kept last, if it is whole and of a history that is in the journal."""
+        with reading(self._engine) as connection:
+            found = select(SNAPSHOT.c.sealed).where(SNAPSHOT.c.ledger == self.ledger)
+            sealed = connection.execute(found).scalar()
+            kept = unsealed(self.ledger, sealed) if isinstance(sealed, bytes) else None
+            if kept is None or kept.seq > self.count:
+                return None
+            place = {"ledger": self.ledger, "seq": kept.seq}
+            return kept if connection.execute(_HASH, place).scalar() == kept.head else None
+
+    def remember(self, snapshot: Snapshot) -> None:
+        """Keep a book for later openings, in place of an earlier one."""
+        row = {"ledger": self.ledger, "sealed": seal(self.ledger, snapshot)}
+        with writing(self._engine) as connection:
+            connection.execute(delete(SNAPSHOT).where(SNAPSHOT.c.ledger == self.ledger))
+            connection.execute(insert(SNAPSHOT), row)
 
     def save_balances(self, balances: Mapping[str, int]) -> None:
         """Keep the balances (fen) that the first `count` events give, in place of earlier ones."""
@@ -181,6 +230,13 @@ class SqlJournal:
             return connection.execute(found).scalar()
 
 
+def _row(seq: int, recorded_at: int, key: str, asked: bytes, body: str) -> Row:
+    """A row of cells; the tables keep their types, damaged pages need not."""
+    if (type(recorded_at), type(key), type(asked), type(body)) != _TYPES:
+        raise DamagedError(Said("journal.at_seq", seq=seq, what=Said("journal.no_event")))
+    return Row(seq, recorded_at, key, asked, body.encode())
+
+
 def store_all(target: Target, runs: Sequence[Finished]) -> None:
     """Keep finished runs, each as a ledger of its own: all in one durable transaction, or none.
 
@@ -198,33 +254,30 @@ def store_all(target: Target, runs: Sequence[Finished]) -> None:
 def _store(connection: Connection, run: Finished) -> None:
     journal = run.journal
     check_address(run.policy_hash, run.policy_body)
-    _begin_ledger(connection, journal.ledger, journal.count, journal.head)
-    _insert(connection, _linked(journal))
+    _begin_ledger(connection, journal.ledger)
+    kind, cursor = kind_of(connection.engine), connection.connection.cursor()
+    end = End(journal.count, journal.head)
+    kind.append(cursor, journal.ledger, End(0, GENESIS), end, _linked(journal))
     _replace_balances(connection, journal.ledger, run.balances, journal.count)
     connection.execute(_SAVE_POLICY, {"hash": run.policy_hash, "body": run.policy_body})
 
 
-def _linked(journal: MemoryJournal) -> Iterator[_Bound]:
+def _linked(journal: MemoryJournal) -> Iterator[Bound]:
     head = GENESIS
     for row in journal.rows():
         head = link(head, journal.ledger, row)
         yield _bound(journal.ledger, row, head)
 
 
-def _bound(ledger: str, row: Row, linked: bytes) -> _Bound:
+def _bound(ledger: str, row: Row, linked: bytes) -> Bound:
     return (ledger, row.seq, row.recorded_at, row.key, row.asked, row.body.decode(), linked)
 
 
-def _insert(connection: Connection, rows: Iterator[_Bound]) -> None:
-    while chunk := list(islice(rows, CHUNK)):
-        connection.exec_driver_sql(_APPEND, chunk)
-
-
-def _begin_ledger(connection: Connection, ledger: str, count: int, head: bytes) -> None:
+def _begin_ledger(connection: Connection, ledger: str) -> None:
     if connection.execute(_LISTED, {"ledger": ledger}).first() is not None:
         raise LedgerExistsError(Said("journal.ledger_there", ledger=ledger))
     row = {"name": ledger, "format": FORMAT, "engine": __version__, "balance_seq": 0}
-    connection.execute(insert(LEDGER), row | {"count": count, "head": head})
+    connection.execute(insert(LEDGER), row | {"count": 0, "head": GENESIS})
 
 
 def _replace_balances(

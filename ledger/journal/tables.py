@@ -1,4 +1,4 @@
-"""The tables of a ledger database, and the guards that keep its history append-only."""
+"""The tables of a ledger database; each kind of database adds guards that keep history."""
 
 from typing import Final
 
@@ -6,12 +6,13 @@ from sqlalchemy import BigInteger, Index, Integer, Text, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from ledger.journal.errors import UnknownFormatError
+from ledger.text.said import Said
+
 FORMAT: Final = 1
 """The format of tables, chain and events that this engine reads and writes."""
 
-KEY_TAKEN: Final = "the idempotency key is taken"
-"""What the database answers to a key that is there already."""
-
+_Text: Final = Text().with_variant(Text(collation="C"), "postgresql")
 _Whole: Final = BigInteger().with_variant(Integer(), "sqlite")
 _OPTIONS: Final = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
@@ -26,9 +27,9 @@ class LedgerRow(Base, table=True):
     __tablename__ = "ledger"
     __table_args__ = _OPTIONS
 
-    name: str = Field(primary_key=True, sa_type=Text)
+    name: str = Field(primary_key=True, sa_type=_Text)
     format: int
-    engine: str = Field(sa_type=Text)
+    engine: str = Field(sa_type=_Text)
     count: int = Field(sa_type=_Whole)
     head: bytes
     balance_seq: int = Field(sa_type=_Whole)
@@ -42,16 +43,23 @@ class JournalRow(Base, table=True):
 
     __tablename__ = "journal"
     __table_args__ = (
-        Index("journal_key", "ledger", "key", unique=True, sqlite_where=text("key <> ''")),
+        Index(
+            "journal_key",
+            "ledger",
+            "key",
+            unique=True,
+            sqlite_where=text("key <> ''"),
+            postgresql_where=text("key <> ''"),
+        ),
         _OPTIONS,
     )
 
-    ledger: str = Field(primary_key=True, sa_type=Text, foreign_key="ledger.name")
+    ledger: str = Field(primary_key=True, sa_type=_Text, foreign_key="ledger.name")
     seq: int = Field(primary_key=True, sa_type=_Whole)
     recorded_at: int = Field(sa_type=_Whole)
-    key: str = Field(sa_type=Text)
+    key: str = Field(sa_type=_Text)
     asked: bytes
-    body: str = Field(sa_type=Text)
+    body: str = Field(sa_type=_Text)
     hash: bytes
 
 
@@ -61,9 +69,19 @@ class BalanceRow(Base, table=True):
     __tablename__ = "balance"
     __table_args__ = _OPTIONS
 
-    ledger: str = Field(primary_key=True, sa_type=Text, foreign_key="ledger.name")
-    account: str = Field(primary_key=True, sa_type=Text)
+    ledger: str = Field(primary_key=True, sa_type=_Text, foreign_key="ledger.name")
+    account: str = Field(primary_key=True, sa_type=_Text)
     fen: int = Field(sa_type=_Whole)
+
+
+class SnapshotRow(Base, table=True):
+    """A book at some seq, sealed (`snapshot.seal`): a cache, which may be lost or wrong."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = _OPTIONS
+
+    ledger: str = Field(primary_key=True, sa_type=_Text, foreign_key="ledger.name")
+    sealed: bytes
 
 
 class PolicyRow(Base, table=True):
@@ -72,40 +90,23 @@ class PolicyRow(Base, table=True):
     __tablename__ = "policy"
     __table_args__ = _OPTIONS
 
-    hash: str = Field(primary_key=True, sa_type=Text)
+    hash: str = Field(primary_key=True, sa_type=_Text)
     body: bytes
 
 
 LEDGER: Final = Base.metadata.tables["ledger"]
 BALANCE: Final = Base.metadata.tables["balance"]
+SNAPSHOT: Final = Base.metadata.tables["snapshot"]
 POLICY: Final = Base.metadata.tables["policy"]
 
 
-# INSERT OR REPLACE deletes the row in its way without firing DELETE triggers, and it does so for
-# the key's index too; hence a guard on insert for the place, and one for the key.
-_NEXT: Final = "(SELECT coalesce(max(seq), 0) + 1 FROM journal WHERE ledger = NEW.ledger)"
-_SAME_KEY: Final = "SELECT 1 FROM journal WHERE ledger = NEW.ledger AND key = NEW.key AND key <> ''"
-_REFUSED: Final = {
-    "journal_next": (
-        f"INSERT ON journal WHEN NEW.seq IS NOT {_NEXT}",
-        "an event can only be appended, at the next seq",
-    ),
-    "journal_new_key": (
-        f"INSERT ON journal WHEN NEW.key <> '' AND EXISTS ({_SAME_KEY})",
-        KEY_TAKEN,
-    ),
-    "journal_keep": ("UPDATE ON journal", "an event can never be changed"),
-    "journal_stay": ("DELETE ON journal", "an event can never be deleted"),
-    "policy_new": (
-        "INSERT ON policy WHEN EXISTS (SELECT 1 FROM policy WHERE hash = NEW.hash)",
-        "this policy is there already",
-    ),
-    "policy_keep": ("UPDATE ON policy", "a policy in use can never be changed"),
-    "policy_stay": ("DELETE ON policy", "a policy in use can never be deleted"),
-}
+def check_format(ledger: str, number: object) -> None:
+    """Refuse a ledger in a format that this engine does not know.
 
-GUARDS: Final = {
-    name: f"CREATE TRIGGER {name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{why}'); END"
-    for name, (what, why) in _REFUSED.items()
-}
-"""The triggers by name, in the text that SQLite keeps of them."""
+    Raises:
+        UnknownFormatError: when it does not.
+    """
+    if number != FORMAT:
+        raise UnknownFormatError(
+            Said("journal.format", ledger=ledger, number=repr(number), ours=FORMAT)
+        )

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from ledger.core.commands import AcceptTransfer, Command, DeclineTransfer, SendTransfer
-from ledger.core.events import Refused, TransferAccepted, TransferDeclined, TransferSent
+from ledger.core.events import Flagged, Refused, TransferAccepted, TransferDeclined, TransferSent
 from ledger.journal.codec import asked
 from ledger.journal.errors import DamagedError
 from ledger.journal.port import Stored
@@ -23,7 +23,7 @@ def wish(stored: Stored) -> Command:
         DamagedError: when the row holds no command, or one that cannot have made its event.
     """
     event = stored.event
-    if isinstance(event, Refused):
+    if isinstance(event, Refused | Flagged):
         return event.command
     if isinstance(event, TransferSent | TransferAccepted | TransferDeclined):
         return _rebuilt(stored.seq, stored.asked, event)

@@ -14,19 +14,17 @@ from ledger.words.moments import format_moment
 
 
 class UnknownNameError(LookupError):
-    """Nobody and no account of the ledger is called so.
+    """Nobody and no account of the ledger is called so; who is there is told to no one.
 
     Attributes:
         wanted: the name.
-        people: everybody there is, the person's name by id.
-        accounts: every account that money has been on.
+        of_account: whether it might have been that of an account.
     """
 
-    def __init__(self, wanted: str, people: dict[str, str], accounts: Iterable[str] = ()) -> None:
+    def __init__(self, wanted: str, *, of_account: bool = False) -> None:
         super().__init__(wanted)
         self.wanted = wanted
-        self.people = people
-        self.accounts = tuple(accounts)
+        self.of_account = of_account
 
 
 class Standing(NamedTuple):
@@ -54,7 +52,7 @@ class Standing(NamedTuple):
             UnknownNameError: when there is none.
         """
         if wanted not in self.book.people:
-            raise UnknownNameError(wanted, names_of(self.book))
+            raise UnknownNameError(wanted)
         return wanted
 
 
@@ -104,6 +102,28 @@ def _not_begun(journal: Journal) -> Said:
     if first is None:
         return Said("journal.no_events", ledger=journal.ledger)
     return Said("journal.begins_at", ledger=journal.ledger, moment=format_moment(first.event.at))
+
+
+class Extent(NamedTuple):
+    """From when to when a ledger's events reach, and the address of its policy; None: no event."""
+
+    first_at: int | None
+    last_at: int | None
+    policy: str | None
+
+
+def extent(journal: Journal) -> Extent:
+    """What the first and the last event of a ledger tell.
+
+    Raises:
+        DamagedError: when one of them is no event.
+    """
+    first = next(islice(journal.read(), 1), None)
+    last = next(islice(journal.read(max(journal.count - 1, 0)), 1), None)
+    if first is None or last is None:
+        return Extent(None, None, None)
+    policy = first.event.policy if isinstance(first.event, LedgerOpened) else None
+    return Extent(first.event.at, last.event.at, policy)
 
 
 def policy_of(journal: Journal) -> PolicyBook:

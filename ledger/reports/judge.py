@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from ledger.core.book import Book
-from ledger.core.events import Event, LedgerOpened, TransferSent
+from ledger.core.events import Event, Flagged, LedgerOpened, TransferSent
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT, books_balance, caps_hold
+from ledger.core.postings import Legs
 from ledger.core.terms import Terms
 from ledger.journal import address
 from ledger.journal.raw import Cell, RawDatabase
@@ -65,6 +66,7 @@ class Judge:
         self._terms_for: TermsFor | None = None
         self._found = found
         self._book = Book()
+        self._flagged = False
 
     def hear(self, seq: int, event: Event) -> None:
         """Fold the next event and check what must hold after it.
@@ -79,11 +81,11 @@ class Judge:
         elif seq == 1:
             self._unjudged(Said("journal.no_opening"))
         try:
-            evolve(self._book, event)
+            moved = evolve(self._book, event)
         except Exception:
             # Whatever a forged story breaks in there, it is the story that is wrong.
             raise UnsoundError("story", Said("journal.cannot_follow")) from None
-        self._check(seq, event)
+        self._check(seq, event, moved)
 
     def _open(self, seq: int, event: LedgerOpened) -> None:
         if seq > 1 or event.ledger != self._ledger:
@@ -105,12 +107,13 @@ class Judge:
     def _unjudged(self, why: Said) -> None:
         self._found.note(1, "policy", Said("verify.unjudged", why=why))
 
-    def _check(self, seq: int, event: Event) -> None:
+    def _check(self, seq: int, event: Event, moved: Legs) -> None:
         for name, check in EVERY_EVENT.items():
-            wrong = check(self._book, event)
+            wrong = check(self._book, event, moved)
             if wrong is not None:
                 self._found.note(seq, name, wrong)
-        if type(event) is TransferSent and self._terms_for is not None:
+        flagged, self._flagged = self._flagged, type(event) is Flagged  # its event stands next
+        if type(event) is TransferSent and self._terms_for is not None and not flagged:
             wrong = self._over_cap(event, self._terms_for)
             if wrong is not None:
                 self._found.note(seq, "caps-hold", wrong)

@@ -230,4 +230,4 @@ class _Teller:
             known = self._scope in _ALWAYS or (person in book.people and kind in _KINDS)
             known = known or any(covers(self._scope, account) for account in self._touched)
         if not known:
-            raise UnknownNameError(self._of, names_of(book), sorted(self._touched))
+            raise UnknownNameError(self._of, of_account=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ledger.journal import DamagedError, LedgerMissingError, UnknownFormatError
 from ledger.journal.database import Target
 from ledger.journal.raw import Cell, Listed, RawDatabase, examined
-from ledger.journal.schema import check_format
+from ledger.journal.tables import check_format
 from ledger.reports.judge import Findings, Problem, TermsOf, shown
 from ledger.reports.walk import Walk
 from ledger.text.said import Said

@@ -4,6 +4,7 @@ One line is one step: its `key` is its id, and money stands as a whole number un
 """
 
 import codecs
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -27,6 +28,9 @@ _WIRED = {"id": "key", "amount": "amount_fen"}
 """Keys of a step that a line writes otherwise."""
 
 
+_OBJECT = msgspec.json.Decoder(dict[str, Any])
+
+
 class LineError(ValueError):
     """A line that is no command; its text is one clear sentence."""
 
@@ -37,17 +41,35 @@ def step_of(line: bytes) -> Step:
     Raises:
         LineError: when it is not one.
     """
+    return _step(_decoded(line))
+
+
+def untimed(line: bytes, at: str) -> tuple[Step, bool]:
+    """The same for a line that may leave its moment out: it is then `at`, and the answer says so.
+
+    Raises:
+        LineError: when it is no command.
+    """
+    raw = _decoded(line)
+    return _step({"at": at, **raw}), "at" not in raw
+
+
+def _decoded(line: bytes) -> dict[str, Any]:
     try:
-        raw = msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8), type=dict[str, Any])
+        raw = _OBJECT.decode(line.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LineError(Said("scenario.not_json", error=error)) from None
     if not isinstance(raw.get("key"), str) or not raw.keys().isdisjoint(("id", "expect")):
         raise LineError(Said("scenario.line_keys"))
+    return raw
+
+
+def _step(raw: dict[str, Any]) -> Step:
     fields = {"id" if key == "key" else key: _with_units(value) for key, value in raw.items()}
     try:
         item = item_of(StepFields.model_validate(fields), ())
     except ValidationError as error:
-        raise LineError(_told(error)) from None
+        raise LineError(told_error(error, _WIRED)) from None
     except StepError as error:
         raise LineError(str(error)) from None
     if not isinstance(item, Step):
@@ -55,10 +77,10 @@ def step_of(line: bytes) -> Step:
     return item
 
 
-def _told(error: ValidationError) -> Said:
-    """The first thing that is wrong with a line, in one sentence."""
+def told_error(error: ValidationError, names: Mapping[str, str]) -> Said:
+    """The first thing that is wrong with a step, in one sentence, with other names for its keys."""
     first = error.errors()[0]
-    *within, last = (_WIRED.get(str(part), str(part)) for part in first["loc"])
+    *within, last = (names.get(str(part), str(part)) for part in first["loc"])
     match first["type"]:
         case "extra_forbidden":
             return Said("shape.unknown_key", key=quoted(last))

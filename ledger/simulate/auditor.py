@@ -10,6 +10,7 @@ from ledger.core.book import Book, BookView
 from ledger.core.due import follow
 from ledger.core.events import Refused
 from ledger.core.invariants import EVERY_EVENT, books_balance
+from ledger.core.postings import legs
 from ledger.core.refusals import Code
 from ledger.journal import GENESIS, Journal, Row, asked, decode, link
 from ledger.scenario.run import state
@@ -80,7 +81,7 @@ class Auditor:
         follow(self._book, event, of_command=bool(row.asked))
         self.seq, self.head = row.seq, link(self.head, ledger, row)
         for holds in EVERY_EVENT.values():
-            wrong = holds(self._book, event)
+            wrong = holds(self._book, event, legs(event))
             if wrong is not None:
                 raise ViolationError(Said("simulating.at_seq", seq=row.seq, what=wrong))
 

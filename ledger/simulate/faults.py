@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from ledger.journal import Draft, KeyTakenError
+from ledger.journal import Draft
 
 
 class Fault(StrEnum):
@@ -37,25 +37,24 @@ class ProcessEndedError(Exception):
 
 
 class Fuse:
-    """Ends the process at one of its next appends, if it is lit."""
+    """Ends the process at its next append, if it is lit."""
 
     def __init__(self) -> None:
-        self._left: int | None = None
+        self._lit = False
         self._taken = ""
 
-    def light(self, appends: int, taken: str = "") -> None:
-        """End the process at an append, after so many others.
+    def light(self, taken: str = "") -> None:
+        """End the process at its next append.
 
         Args:
-            appends: how many more are written before.
             taken: a key that the journal holds. With one, the append is begun, and breaks off at
                 its last row, which carries this key again.
         """
-        self._left, self._taken = appends, taken
+        self._lit, self._taken = True, taken
 
     def put_out(self) -> None:
         """Let appends pass again."""
-        self._left = None
+        self._lit = False
 
     def through(self, drafts: Sequence[Draft], append: Callable[[Sequence[Draft]], int]) -> int:
         """Append, unless it is here that the process ends.
@@ -63,12 +62,9 @@ class Fuse:
         Raises:
             ProcessEndedError: when it is; nothing may have been written.
         """
-        if self._left is None:
+        if not self._lit or not drafts:
             return append(drafts)
-        if self._left:
-            self._left -= 1
-            return append(drafts)
-        self._left = None
+        self._lit = False
         if self._taken:
             _tear(drafts, append, self._taken)
         raise ProcessEndedError
@@ -77,6 +73,6 @@ class Fuse:
 def _tear(drafts: Sequence[Draft], append: Callable[[Sequence[Draft]], int], taken: str) -> None:
     try:
         append([*drafts, drafts[-1]._replace(key=taken)])
-    except KeyTakenError:
+    except Exception:  # a database says in its own words what its transaction's end will tell
         return
     raise AssertionError("a journal has taken one key twice")

@@ -1,12 +1,11 @@
 """The processes that have a simulated ledger open: two, of which one is at work.
 
-The other one is behind whenever the first has written, and so is told when it is its turn.
+The other one is behind whenever the first has written, and has to catch up when it is its turn.
 """
 
 from collections import Counter
 
 from ledger.core.commands import Command
-from ledger.journal import BehindError
 from ledger.policy.book import PolicyBook
 from ledger.session import Decision, Session
 from ledger.simulate.clients import Message
@@ -15,7 +14,7 @@ from ledger.simulate.stores import Store
 
 
 class Processes:
-    """Two sessions on one store; the effects count how often one was behind, or ended at work."""
+    """Two sessions on one store; the effects count how often one ended at work."""
 
     def __init__(self, store: Store, policy: PolicyBook, effects: Counter[str]) -> None:
         self._effects = effects
@@ -52,26 +51,18 @@ class Processes:
         self._held = 1 - self._held
 
     def take(self, message: Message, at: int) -> Decision:
-        """The process at work decides; where it is behind, after it has opened the ledger again."""
-        try:
-            return self.session.handle(message.command, at=at, key=message.key)
-        except BehindError:
-            self._effects["behind"] += 1
-            self.reopen()
-            return self.session.handle(message.command, at=at, key=message.key)
+        """The process at work decides."""
+        return self.session.handle(message.command, at=at, key=message.key)
 
-    def end_within(
-        self, message: Message, at: int, *, appends: int, torn_at: str = ""
-    ) -> Decision | None:
-        """The process ends at an append; where it has none to make, it answers.
+    def end_within(self, message: Message, at: int, torn_at: str = "") -> Decision | None:
+        """The process ends where it appends; where it has nothing to append, it answers.
 
         Args:
             message: what it takes.
             at: its clock.
-            appends: how many it still makes.
             torn_at: a key that the journal holds, for an append that breaks off in the middle.
         """
-        self._store.fuse.light(appends, torn_at)
+        self._store.fuse.light(torn_at)
         try:
             return self.take(message, at)
         except ProcessEndedError:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from ledger.journal import BehindError, Draft, ForkedJournal, Journal, MemoryJournal
+from ledger.journal import Draft, Journal, MemoryJournal
 from ledger.journal.database import connect
 from ledger.journal.sql import SqlJournal
 from ledger.policy.book import read_body
@@ -38,11 +38,11 @@ class MemoryStore:
     def __init__(self) -> None:
         self.name = "memory"
         self.fuse = Fuse()
-        self._kept = MemoryJournal(LEDGER)
+        self._kept = _Kept(self.fuse)
 
     def open(self) -> Journal:
         """The journal as a new process sees it."""
-        return _Seen(self._kept, self.fuse)
+        return self._kept
 
     def complaints(self, head: str) -> Iterator[str]:
         """What is wrong with its end; the auditor has read the rest."""
@@ -50,28 +50,16 @@ class MemoryStore:
             yield Said("verify.noted_head", head=self._kept.head.hex(), noted=head)
 
 
-class _Seen(ForkedJournal):
-    """What one process has seen of a journal in memory; it is behind when another has appended."""
+class _Kept(MemoryJournal):
+    """A journal in memory that every process has open."""
 
-    def __init__(self, kept: MemoryJournal, fuse: Fuse) -> None:
-        super().__init__(kept)
-        self._kept = kept
+    def __init__(self, fuse: Fuse) -> None:
+        super().__init__(LEDGER)
         self._fuse = fuse
 
     def append(self, drafts: Sequence[Draft]) -> int:
-        """Write all drafts or none; give the last seq.
-
-        Raises:
-            BehindError: when another process has appended since.
-            KeyTakenError: when a key is there already.
-        """
-        self._fuse.through(drafts, self._keep)
-        return super().append(drafts)
-
-    def _keep(self, drafts: Sequence[Draft]) -> int:
-        if self._kept.head != self.head:
-            raise BehindError(Said("journal.has_grown", ledger=self.ledger))
-        return self._kept.append(drafts)
+        """Write all drafts or none; give the last seq."""
+        return self._fuse.through(drafts, super().append)
 
 
 class SqlStore:

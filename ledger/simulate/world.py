@@ -162,9 +162,7 @@ class World:
         return self._processes.take(message, self._clock)
 
     def _ends(self, message: Message, torn_at: str = "") -> Decision | None:
-        appends = self._chance.choice((0, 0, 1))
-        at = self._clock
-        return self._processes.end_within(message, at, appends=appends, torn_at=torn_at)
+        return self._processes.end_within(message, self._clock, torn_at)
 
     def _torn(self, message: Message) -> Decision | None:
         return self._ends(message, next(iter(self.auditor.entries), ""))

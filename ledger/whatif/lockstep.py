@@ -16,7 +16,7 @@ from ledger.core.commands import (
 )
 from ledger.core.decide import Refusal, decide
 from ledger.core.due import next_due
-from ledger.core.events import Event, Refused
+from ledger.core.events import Event, Flagged, Refused
 from ledger.core.evolve import evolve
 from ledger.core.refusals import UNTRIED, Code
 from ledger.journal import DamagedError, Draft, Journal, MemoryJournal, Stored, wish
@@ -96,7 +96,7 @@ class Lockstep:
         event = stored.event
         if stored.seq == 1:
             self._begin(stored)
-        elif stored.asked or isinstance(event, Refused):
+        elif stored.asked or isinstance(event, Refused | Flagged):
             self.close()
             self._command(book, stored)
         elif self._open is None or next_due(book, event.at) == event:
@@ -136,10 +136,11 @@ class Lockstep:
         refused = isinstance(event, Refused)
         self.commands += 1
         self.refused_before += refused
-        if isinstance(event, Refused) and event.code in UNTRIED:
-            self.refused_now += 1
-            self.carried[stored.seq] = (stored.key or f"#{stored.seq}", event.code)
-            self.session.carry(stored)
+        code = event.codes[0] if isinstance(event, Flagged) else getattr(event, "code", "")
+        if code in UNTRIED or isinstance(event, Flagged):
+            self.refused_now += refused
+            self.carried[stored.seq] = (stored.key or f"#{stored.seq}", code)
+            self._carry(stored, code)
             return
         command = wish(stored)
         decision = self._handled(command, stored)
@@ -150,6 +151,13 @@ class Lockstep:
         alone = _alone(book, self.session.policy, command, stored)
         cause = None if alone == now else cause_of(book, command, alone, now)
         self._open = _Open(stored, command, now, alone, cause, [event])
+
+    def _carry(self, stored: Stored, code: str) -> None:
+        """What was not decided by rules alone happens again as it happened."""
+        if code in UNTRIED:
+            self.session.carry(stored)
+        else:
+            self.session.record(wish(stored), at=stored.event.at, key=stored.key)
 
     def _handled(self, command: Command, stored: Stored) -> Decision:
         try:

@@ -94,7 +94,7 @@ def _step(document: Document) -> str:
 
 
 def _who(person: Mapping[str, str]) -> str:
-    name = f" {person['name']}" if person["name"] else ""
+    name = f" {person['name']}" if person["name"] not in {"", person["id"]} else ""
     return f"{person['id']}{name} ({person['region']})"
 
 

@@ -42,6 +42,7 @@ def test_the_commands_are_those_of_the_format_page_so_far() -> None:
         "explain",
         "what-if",
         "compare",
+        "audit",
         "freeze",
         "schema",
         "simulate",

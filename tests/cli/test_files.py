@@ -294,6 +294,7 @@ def test_schema_writes_the_committed_schemas(tmp_path: Path) -> None:
     written_files = sorted((tmp_path / "new" / "folder").iterdir())
     assert result.exit_code == 0
     assert [path.name for path in written_files] == [
+        "map-1.schema.json",
         "policy-1.schema.json",
         "scenario-1.schema.json",
     ]

@@ -356,31 +356,29 @@ def test_an_unknown_ledger_is_told_with_what_there_is(spring: str, wanted: str, 
     assert result.stderr == f"there is no ledger “{wanted}”; {hint}\n"
 
 
+LISTS = "; `walletsim ledger balances` lists them\n"
+
+
 @pytest.mark.parametrize(
-    ("of", "told"),
-    [
-        ("wnag", "nobody and no account of the ledger is called “wnag”; did you mean “wang”?"),
-        (
-            "li/walet",
-            "nobody and no account of the ledger is called “li/walet”; did you mean “li/w",
-        ),
-        ("王芳", "nobody and no account of the ledger is called “王芳”; “王芳” is “wang”"),
-        ("\x1b[1m", "nobody and no account of the ledger is called “\\x1b[1m”\n"),
-    ],
+    ("of", "shown"),
+    [("wnag", "wnag"), ("li/walet", "li/walet"), ("王芳", "王芳"), ("\x1b[1m", "\\x1b[1m")],
 )
-def test_a_statement_of_nobody_is_told_with_a_suggestion(home: str, of: str, told: str) -> None:
+def test_a_statement_of_nobody_is_told_and_names_nobody_else(
+    home: str, of: str, shown: str
+) -> None:
     result = ledger("statement", home, "--of", of)
 
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(told)
+    told = f"nobody and no account of the ledger is called “{shown}”"
+    assert result.stderr == told + LISTS
 
 
 @pytest.mark.parametrize("command", ["allowance", "balances"])
-def test_a_person_who_is_not_there_is_told_with_a_suggestion(command: str, home: str) -> None:
+def test_a_person_who_is_not_there_is_told_and_names_nobody_else(command: str, home: str) -> None:
     result = ledger(command, home, "--of", "wnag")
 
     assert result.exit_code == 2
-    assert result.stderr == "nobody of the ledger is called “wnag”; did you mean “wang”?\n"
+    assert result.stderr == "nobody of the ledger is called “wnag”" + LISTS
 
 
 @pytest.mark.parametrize(

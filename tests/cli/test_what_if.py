@@ -285,7 +285,7 @@ def test_a_ledger_that_cannot_be_read_is_told_in_one_line_and_left_alone(
 
 
 def test_a_ledger_that_is_locked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.journal.database.WAIT_SECONDS", 0)
+    monkeypatch.setattr("ledger.journal.sqlite.WAIT_SECONDS", 0)
     url = stored(tmp_path)
     with closing(sqlite3.connect(tmp_path / "home.db", isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode = DELETE")

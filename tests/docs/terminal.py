@@ -2,7 +2,7 @@
 
 The blocks of one document share a folder and run in order:
 
-- ```` ```yaml first.yaml ```` saves the block as that file.
+- ```` ```yaml first.yaml ```` saves the block as that file; so do `csv`, `jsonl` and `python`.
 - ```` ```diff first.yaml ```` edits it: lines with `-` give way to lines with `+`.
 - ```` ```console ```` types each line that begins with `$ `; the lines below it are what the
   terminal shows, to the last character. A command that fails must say so: `; echo "exit $?"`.
@@ -20,7 +20,7 @@ PROMPT = "$ "
 
 
 class Desk:
-    """A copy of what a reader has in the project's folder, with `walletsim` on the path."""
+    """A copy of what a reader has in the project's folder; `walletsim`, `python3` on the path."""
 
     def __init__(self, folder: Path, locale: str = "en_US.UTF-8") -> None:
         self.folder = folder / "walletsim"
@@ -29,9 +29,10 @@ class Desk:
             shutil.copytree(REPO / part, self.folder / part)
         commands = folder / "bin"
         commands.mkdir()
-        command = commands / "walletsim"
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{REPO / "cli.py"}" "$@"\n')
-        command.chmod(0o755)
+        for name, arguments in (("walletsim", f' "{REPO / "cli.py"}"'), ("python3", "")):
+            command = commands / name
+            command.write_text(f'#!/bin/sh\nexec "{sys.executable}"{arguments} "$@"\n')
+            command.chmod(0o755)
         self.environment = {
             "HOME": str(folder),
             "LANG": locale,

@@ -24,7 +24,10 @@ from tests.docs.pages import (
 )
 from tests.docs.terminal import Desk
 
-LANGUAGES = {"console", "diff", "sh", "yaml"}
+LANGUAGES = {"console", "csv", "diff", "json", "jsonl", "python", "sh", "yaml"}
+SAVED = {"csv", "json", "jsonl", "python", "yaml"}
+"""Kinds of blocks that are files."""
+
 NOT_RUN = {
     r"make (demo|test)": "makes .venv over the network, or runs these very tests; only planned",
     r"python3 -m venv \.venv": "the next lines fill it over the network",
@@ -59,7 +62,7 @@ def test_a_document_shows_what_its_reader_would_see(
             shown[block.span] = desk.shown(block)
         elif block.language == "diff":
             desk.edit(block)
-        elif block.language == "yaml" and block.name:
+        elif block.language in SAVED and block.name:
             desk.save(block)
 
     agree(page, rewritten(page, shown), update=update_docs)

@@ -34,7 +34,7 @@ SECTION = re.compile(
     r"^## `?(?P<title>.+?)`?\n\n(?P<text>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
 )
 MARKED = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
-PROBLEM = re.compile(r"[YSPF]\d{3}")
+PROBLEM = re.compile(r"[YSPFL]\d{3}")
 
 BESIDE_ACTIONS = ("check", "wait", "feed", "expect")
 """Words of a step that are no action."""
@@ -123,7 +123,7 @@ def test_every_problem_of_a_file_has_its_section() -> None:
     sources = (REPO / "ledger").rglob("*.py")
     used = {code for path in sources for code in constants(path) if PROBLEM.fullmatch(code)}
 
-    assert used == set(re.findall(r"^### ([YSPF]\d{3}): ", text_of(PROBLEMS), re.MULTILINE))
+    assert used == set(re.findall(r"^### ([YSPFL]\d{3}): ", text_of(PROBLEMS), re.MULTILINE))
 
 
 def test_every_word_of_a_step_has_its_section_and_nothing_else_has() -> None:

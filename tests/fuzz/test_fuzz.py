@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.journal import DamagedError, JournalError
+from ledger.journal import DamagedError, JournalError, sqlite
 from ledger.journal.database import opened, translated
 from ledger.journal.sql import SqlJournal
 from ledger.text.reader import read
@@ -118,7 +118,7 @@ def test_a_file_that_breaks_off_in_a_flow_mapping_is_told_inside_the_file() -> N
 
 
 def test_a_database_whose_driver_runs_out_of_memory_is_told_in_a_sentence() -> None:
-    with pytest.raises(JournalError, match="memory"), translated():
+    with pytest.raises(JournalError, match="memory"), translated(sqlite):
         raise MemoryError
 
 

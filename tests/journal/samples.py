@@ -14,6 +14,7 @@ from ledger.core.events import (
     EstatePaid,
     Event,
     FamilyCodeShown,
+    Flagged,
     LedgerOpened,
     MessageReversed,
     MoneySetAside,
@@ -128,6 +129,7 @@ def sequel(at: int = MORNING + 7) -> list[Event]:
         PersonSanctioned(at, "wang", "lent_card", day + 90, 100, 200, 500, "gifts"),
         EstatePaid(at, "wang", (("wang/wallet", 60),), "outside/fund"),
         StandingChanged(at, "wang", "dead", "li"),
+        Flagged(at, (Code.BALANCE_SHORT,), SEND, False),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What every journal does, in memory and on SQLite alike."""
+"""What every journal does, in memory, on SQLite and on PostgreSQL alike."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,13 +24,16 @@ from tests.journal.samples import POLICY, balances, drafts, story
 Make = Callable[[str], Journal]
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
-    """Begins a ledger; on SQLite all of them share one database."""
+    """Begins a ledger; in a database all of them share it."""
     if request.param == "memory":
         yield MemoryJournal
         return
-    engine = connect(f"sqlite:///{tmp_path}/ledgers.db", create=True)
+    url = f"sqlite:///{tmp_path}/ledgers.db"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_url")
+    engine = connect(url, create=True)
     yield lambda ledger: SqlJournal.create(engine, ledger)
     engine.dispose()
 
@@ -168,13 +171,23 @@ def test_events_without_a_key_may_be_many(journal: Journal, events: list[Event])
     assert journal.append([nameless[-1]]) == len(events) + 1
 
 
-@pytest.mark.parametrize("key", ["幂等键", "o'k\"", "a\0b", "\x1b[31m", "😀", " ", "k" * 10_000])
+@pytest.mark.parametrize("key", ["幂等键", "o'k\"", "\x1b[31m", "\\.", "😀", " ", "k" * 10_000])
 def test_a_key_may_be_any_text(journal: Journal, events: list[Event], key: str) -> None:
     draft = drafts(events)[0]._replace(key=key)
 
     journal.append([draft])
 
     assert [row.key for row in journal.rows()] == [key]
+
+
+def test_a_key_with_a_nul_is_refused_and_leaves_nothing(
+    journal: Journal, events: list[Event]
+) -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        journal.append([drafts(events)[0], drafts(events)[1]._replace(key="a\0b")])
+
+    assert journal.count == 0
+    assert list(journal.rows()) == []
 
 
 @pytest.mark.parametrize("moment", [-(1 << 63), -1, 0, (1 << 63) - 1])

@@ -20,7 +20,7 @@ from ledger.journal import (
     NotOurLedgerError,
     UnknownFormatError,
     UnusableError,
-    database,
+    sqlite,
 )
 from ledger.journal.database import connect, reading, writing
 from ledger.journal.schema import make_tables
@@ -85,7 +85,7 @@ def test_a_finished_run_is_kept_as_it_was(file: Path) -> None:
 
 
 def test_a_long_run_is_kept_in_several_chunks(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.journal.sql.CHUNK", 4)
+    monkeypatch.setattr("ledger.journal.sqlite.CHUNK", 4)
 
     store_all(f"sqlite:///{file}", [finished("story")])
 
@@ -165,7 +165,7 @@ def test_of_many_writers_none_overwrites_another(engine: Engine) -> None:
 def test_a_writer_waits_for_another_and_then_says_so(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0.05)
     engine = connect(f"sqlite:///{file}", create=True)
     journal = SqlJournal.create(engine, "story")
     with closing(sqlite3.connect(file, isolation_level=None)) as client:
@@ -209,6 +209,15 @@ def test_what_is_answered_is_on_the_disk(engine: Engine) -> None:
         pragmas = ("journal_mode", "synchronous", "foreign_keys")
         found = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
     assert found == ["wal", 2, 1]
+
+
+def test_who_asks_for_less_gets_it_faster_and_no_less_whole(file: Path) -> None:
+    engine = connect(f"sqlite:///{file}", create=True, durability="normal")
+    make_tables(engine)
+
+    with reading(engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+    engine.dispose()
 
 
 VALUES = "INTO journal VALUES ('story'"

@@ -150,8 +150,7 @@ def test_a_person_is_found_by_id_alone() -> None:
     assert told.person("son") == "son"
     with pytest.raises(UnknownNameError) as unknown:
         told.person("陈")
-    assert unknown.value.people["son"] == "陈"
-    assert unknown.value.accounts == ()
+    assert (unknown.value.wanted, unknown.value.of_account) == ("陈", False)
 
 
 def test_the_policy_is_the_one_the_ledger_was_opened_under() -> None:

@@ -19,9 +19,9 @@ from ledger.core.refusals import Code
 from ledger.journal import Draft, MemoryJournal, Row, link
 from ledger.policy import shipped
 from ledger.session import Decision, Session
-from ledger.simulate import stores
 from ledger.simulate.auditor import Auditor
 from ledger.simulate.faults import Fault
+from ledger.simulate.processes import Processes
 from ledger.simulate.run import Outcome, simulate
 from ledger.simulate.stores import MemoryStore, SqlStore, Store
 from ledger.simulate.world import World
@@ -99,7 +99,7 @@ def test_every_fault_happens_and_every_effect_and_the_codes_of_disorder() -> Non
             told.setdefault(kind, Counter()).update(counts)
 
     assert {fault: told["fault"][fault] > 20 for fault in Fault} == dict.fromkeys(Fault, True)
-    assert set(told["effect"]) == {"behind", "ended", "given up", "sent anew"}
+    assert set(told["effect"]) == {"ended", "given up", "sent anew"}
     assert set(told["decision"]) == {"ok", "pending", "refused", "duplicate", "none"}
     disorder = {Code.KEY_REUSED, Code.LATE, Code.NOT_PENDING, Code.NOT_SETTLED, Code.NOT_SPENT}
     assert disorder <= set(told["code"])
@@ -138,19 +138,13 @@ def append_row_by_row(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(MemoryJournal, "append", in_pieces)
 
 
-def forget_answers_on_opening(patch: pytest.MonkeyPatch) -> None:
-    fold = Session.fold
-
-    def forgetting(self: Session) -> None:
-        fold(self)
-        self._answers.clear()
-
-    patch.setattr(Session, "fold", forgetting)
+def forget_what_was_answered(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(MemoryJournal, "find", lambda _self, _keys: {})
 
 
 def take_a_key_again(patch: pytest.MonkeyPatch) -> None:
-    forget_answers_on_opening(patch)
-    patch.setattr(MemoryJournal, "_fresh_keys", lambda _self, _drafts: set())
+    forget_what_was_answered(patch)
+    patch.setattr(MemoryJournal, "_fresh_keys", lambda _self, _drafts: {})
 
 
 def answer_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
@@ -164,8 +158,20 @@ def answer_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Session, "handle", hasty)
 
 
-def write_where_others_have_written(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(stores._Seen, "_keep", lambda self, drafts: self._kept.append(drafts))
+def never_catch_up(patch: pytest.MonkeyPatch) -> None:
+    catch_up = Session._catch_up
+
+    def only_at_first(self: Session) -> None:
+        if not self._seq:
+            catch_up(self)
+
+    patch.setattr(Session, "_catch_up", only_at_first)
+
+
+def keep_what_was_not_written(patch: pytest.MonkeyPatch) -> None:
+    """A process that could not write goes on with the book that ran ahead."""
+    patch.setattr(Processes, "reopen", lambda _self: None)
+    patch.setattr(Session, "fold", lambda _self: None)
 
 
 def make_a_fen(patch: pytest.MonkeyPatch) -> None:
@@ -217,10 +223,11 @@ def undo_nothing(patch: pytest.MonkeyPatch) -> None:
 
 BROKEN: dict[Callable[[pytest.MonkeyPatch], None], str] = {
     append_row_by_row: "the journal has changed",
-    forget_answers_on_opening: "KeyTakenError",
+    forget_what_was_answered: "KeyTakenError",
     take_a_key_again: "twice",
     answer_before_it_is_written: "is not in the journal so",
-    write_where_others_have_written: "is not what the journal holds",
+    never_catch_up: "",
+    keep_what_was_not_written: "",
     make_a_fen: "the legs sum to 0.01",
     change_the_book_besides: "a session's book",
     raise_in_a_rule: "a rule raised",

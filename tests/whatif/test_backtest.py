@@ -333,3 +333,21 @@ def test_of_a_command_of_which_one_event_is_awaited_never_more_come(path: Path) 
 
 def test_every_code_that_no_rule_is_asked_about_is_one_that_can_be_carried_over() -> None:
     assert {Code.KEY_REUSED, Code.LATE} == UNTRIED
+
+
+def test_what_was_recorded_as_it_happened_happens_again_so_and_is_not_judged() -> None:
+    session = opened()
+    session.journal.save_policy(session.policy.hash, session.policy.body())
+    session.record(send(250_000), at=moment("09:00"), key="above the cap")
+    session.record(AcceptTransfer("t9"), at=moment("09:01"), key="of nothing")
+    session.record(AcceptTransfer("above the cap"), at=moment("09:02"), key="a1")
+    session.record(send(1), at=moment("09:03"), key="a1")
+    session.record(send(1), at=moment("08:30"), key="late")
+    history = of_ledger(session.journal)
+
+    same = backtest(history, history.policy)
+    other = backtest(history, under(history.policy, "transfer.count.per_day@CN", "1次"))
+
+    assert same.identical
+    assert [one.step for one in same.unjudged] == ["above the cap", "of nothing", "#12", "late"]
+    assert other.flips == ()

@@ -5,15 +5,18 @@ from typing import Final
 
 from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
+from ledger.text.pairs.against import AGAINST, AGAINST_HELP
 from ledger.text.pairs.asking import ASKING, PLANNING
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.comparing import COMPARING
 from ledger.text.pairs.counts import COUNTS
+from ledger.text.pairs.export import EXPORT, EXPORT_HELP
 from ledger.text.pairs.forking import FORKING
 from ledger.text.pairs.headings import HEADINGS
 from ledger.text.pairs.help import HELP
 from ledger.text.pairs.journal import JOURNAL
 from ledger.text.pairs.lint import LINT
+from ledger.text.pairs.logs import AUDIT, LOGS, LOGS_HELP
 from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.replay import REPLAY
@@ -31,7 +34,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
-    "help": HELP,
+    "help": {**HELP, **AGAINST_HELP, **EXPORT_HELP, **LOGS_HELP},
     "asking": ASKING,
     "comparing": COMPARING,
     "planning": PLANNING,
@@ -46,6 +49,10 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "replay": REPLAY,
     "simulating": SIMULATING,
     "value": VALUES,
+    "export": EXPORT,
+    "logs": LOGS,
+    "against": AGAINST,
+    "audit": AUDIT,
     "yaml": YAML,
     "shape": SHAPE,
 }

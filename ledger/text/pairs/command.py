@@ -39,6 +39,9 @@ COMMAND: Final[Mapping[str, Pair]] = {
     "name_one": Pair("请用 --ledger 指明其一：{names}", "name one with --ledger: {names}"),
     "no_ledger": Pair("没有账本{ledger}", "there is no ledger {ledger}"),
     "is_called": Pair("{name}是{ids}", "{name} is {ids}"),
+    "balances_lists": Pair(
+        "`walletsim ledger balances` 列出全部", "`walletsim ledger balances` lists them"
+    ),
     "nobody": Pair("账本中没有叫{name}的人", "nobody of the ledger is called {name}"),
     "nobody_no_account": Pair(
         "账本中没有叫{name}的人或账户", "nobody and no account of the ledger is called {name}"
@@ -72,6 +75,27 @@ COMMAND: Final[Mapping[str, Pair]] = {
     ),
     "lint_sum": Pair("{files}中有 {findings}、{notes}", "{findings}, {notes} in {files}"),
     "lint_notes": Pair("{notes}（{codes}）", "{notes} ({codes})"),
+    # Ledgers that go on.
+    "begun": Pair("账本 {ledger} 已在 {url} 中建立", "ledger {ledger} begun in {url}"),
+    "ledger_name": Pair("账本名须是可显示的文字", "a ledger's name is printable text"),
+    "key_of_one": Pair(
+        "--key 只用于一条命令；各行有自己的键",
+        "--key is for one command; lines have their own keys",
+    ),
+    "no_json": Pair("命令不是 JSON 对象", "the command is not a JSON object"),
+    "own_key": Pair(
+        "命令自带的键与 --key 不同",
+        "the command has a key of its own, which is not that of --key",
+    ),
+    "answered": Pair(
+        "{commands}已应答并存下；其余请用相同的键重新提交",
+        "{commands} answered and kept; send the rest again, under the same keys",
+    ),
+    "bad_line": Pair(
+        "第 {line} 行：{why}；此前各行均已应答，此后各行均未读取",
+        "line {line}: {why}; all before it are answered, none behind it is",
+    ),
+    "lines_unreadable": Pair("命令无法读取（{why}）", "the commands cannot be read ({why})"),
     # The benchmarks.
     "bench_checkout": Pair(
         "基准测试在项目的源码目录中；请在那里运行",

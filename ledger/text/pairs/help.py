@@ -21,7 +21,10 @@ HELP: Final[Mapping[str, Pair]] = {
     "lang": Pair("输出语言；不写则依环境。", "Language of what is said; none: the environment's."),
     "no_color": Pair("不用粗体和颜色。", "No bold or colour."),
     "scenario_file": Pair("情景文件。", "A scenario file."),
-    "url": Pair("数据库，例如 sqlite:///file.db。", "A database: sqlite:///file.db."),
+    "url": Pair(
+        "数据库：sqlite:///file.db 或 postgresql://user@host/database。",
+        "A database: sqlite:///file.db or postgresql://user@host/database.",
+    ),
     "ledger_option": Pair(
         "数据库中有多个账本时，指定其一。", "Which one, where the database holds several."
     ),
@@ -129,6 +132,38 @@ HELP: Final[Mapping[str, Pair]] = {
     ),
     "ledger.verify.ledger": Pair("只验证数据库中的此账本。", "Only this ledger of the database."),
     "ledger.verify.head": Pair("最后事件应有的哈希。", "The hash its last event must have."),
+    "ledger.init": Pair(
+        "新建账本，政策随账本保存。", "Begin a ledger under a policy that is kept with it."
+    ),
+    "ledger.init.ledger": Pair("新账本的名称。", "The new ledger's name."),
+    "ledger.init.at": Pair(
+        "起始时刻，例如“2025-11-10 08:00”；不写则为现在。",
+        "When it begins, such as “2025-11-10 08:00”; none: now.",
+    ),
+    "ledger.post": Pair(
+        "裁定命令，记下所发生的，并逐条以一行 JSON 应答。",
+        "Decide commands, keep what happened, and answer each in a line of JSON.",
+    ),
+    "ledger.post.command": Pair(
+        "一条 JSON 命令；不写则从标准输入逐行读取。",
+        "One command as JSON; none: a command a line on stdin.",
+    ),
+    "ledger.post.key": Pair("该命令的幂等键。", "The key of the one command."),
+    "ledger.post.durability": Pair(
+        "full：断电后应答仍在；normal：仅程序和数据库结束后仍在。",
+        "What an answer outlives: a loss of power (full), or only the end of this program and of "
+        "the database's (normal).",
+    ),
+    "ledger.post.batch": Pair(
+        "最多多少条命令一起落盘。", "Most commands that become durable together."
+    ),
+    "ledger.post.within": Pair(
+        "一批命令最多等待多少毫秒。", "How many ms a batch waits for more commands."
+    ),
+    "ledger.info": Pair(
+        "显示数据库中有哪些账本、各到何处、依何政策。",
+        "Show what ledgers a database holds, how far they go, and under which policy.",
+    ),
     "ledger.statement": Pair(
         "显示一人或一个账户的每笔变动及余额，以及每个拒绝。",
         "Show each movement of a person or account with its balances, and each refusal.",

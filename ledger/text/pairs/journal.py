@@ -29,7 +29,36 @@ JOURNAL: Final[Mapping[str, Pair]] = {
     ),
     "no_database": Pair("没有数据库 {file}", "there is no database {file}"),
     "address": Pair(
-        "数据库地址写成 sqlite:///file.db", "a database is written like sqlite:///file.db"
+        "数据库地址写成 sqlite:///file.db 或 postgresql://user@host/database",
+        "a database is written like sqlite:///file.db or postgresql://user@host/database",
+    ),
+    "names_none": Pair(
+        "{address} 没有指明数据库；请写成例如 sqlite:///file.db 或 postgresql://user@host/database",
+        "{address} names no database; write for example sqlite:///file.db "
+        "or postgresql://user@host/database",
+    ),
+    "extra": Pair(
+        "使用 PostgreSQL 需安装 walletsim 的“postgres”附加包",
+        "PostgreSQL needs the extra “postgres” of walletsim",
+    ),
+    "cancelled": Pair("用时过长，或被取消", "it took too long, or somebody cancelled it"),
+    "no_schema": Pair("要用的模式不存在", "the schema to use is not there"),
+    "too_many": Pair("使用它的程序过多", "too many programs use it"),
+    "guards_refuse": Pair("其保护拒绝新行", "its guards refuse a new row"),
+    "postgres_answers": Pair("PostgreSQL 答复 {state}", "PostgreSQL answers {state}"),
+    "postgres_old": Pair(
+        "需要 PostgreSQL 13 或更新版本，现为 {version}",
+        "PostgreSQL 13 or newer is needed, not {version}",
+    ),
+    "no_utf8": Pair(
+        "数据库不以 UTF-8 保存；请用 ENCODING 'UTF8' 另建一个",
+        "the database keeps no UTF-8; make one with ENCODING 'UTF8'",
+    ),
+    "unreachable": Pair("数据库无法连接：{said}", "the database cannot be reached: {said}"),
+    "broken_off": Pair(
+        "与数据库的连接中断；未得到答复的命令可能已存下，也可能没有：请用相同的键重新提交",
+        "the connection to the database broke off; what was not answered may have been kept or "
+        "not: send it again under the same keys",
     ),
     "names_no_file": Pair(
         "{address} 没有指明文件；请写成例如 sqlite:///file.db",
@@ -40,15 +69,35 @@ JOURNAL: Final[Mapping[str, Pair]] = {
     "not_ours": Pair("数据库属于别的程序", "the database belongs to something else"),
     "file_damaged": Pair("文件已损坏：{found}", "the file is damaged: {found}"),
     "guard": Pair("保护 {name} 缺失或已被改动", "the guard {name} is missing or was changed"),
+    "guard_function": Pair(
+        "保护所用的函数 {name} 缺失或已被改动",
+        "the function {name} of a guard is missing or was changed",
+    ),
     # Its ledgers.
+    "such_a_ledger": Pair(
+        "已有同名账本；什么都没有写入", "there is such a ledger already; nothing was written"
+    ),
+    "grown": Pair(
+        "账本打开之后又有新事件；请重新打开",
+        "the ledger has grown since it was opened; open it again",
+    ),
+    "not_the_one": Pair(
+        "{ledger} 的日志账已不是原来的那一个", "the journal of {ledger} is not the one it was"
+    ),
+    "would_break": Pair(
+        "序号 {seq} 会违反 {name}；该组命令都没有存下",
+        "seq {seq} would break {name}; nothing of its group is kept",
+    ),
     "no_ledger": Pair("没有账本 {ledger}", "there is no ledger {ledger}"),
     "ledger_there": Pair(
         "已有账本 {ledger}；什么都没有写入",
         "there is a ledger {ledger} already; nothing was written",
     ),
     "format": Pair(
-        "{ledger} 的格式为 {number}；本引擎读取格式 {ours}",
-        "{ledger} has format {number}; this engine reads format {ours}",
+        "{ledger} 的格式为 {number}；本引擎读取格式 {ours}："
+        "请用写入它的 walletsim 版本，或更新的版本",
+        "{ledger} has format {number}; this engine reads format {ours}: "
+        "use the version of walletsim that wrote it, or a newer one",
     ),
     "not_as_left": Pair(
         "{ledger} 的日志账末尾与上次留下的不同",

@@ -38,5 +38,7 @@ NOUNS: Final[Mapping[str, Pair]] = {
     "verdict": Pair("裁定结果", "verdict"),
     "word": Pair("词", "word"),
     "zone": Pair("时区", "zone"),
+    "unit": Pair("单位", "unit"),
+    "encoding": Pair("编码", "encoding"),
 }
 """By the word that code says; `Said` inside `noun.unknown`."""

@@ -1,0 +1,296 @@
+"""A database of ledgers in PostgreSQL: its transactions, its guards, what its errors mean."""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from itertools import count
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, Connection, Engine, create_engine, text
+
+from ledger.journal.errors import (
+    BehindError,
+    DamagedError,
+    DatabaseUrlError,
+    JournalError,
+    KeyTakenError,
+    LedgerExistsError,
+    UnusableError,
+)
+from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
+from ledger.journal.tables import Base
+from ledger.text.said import Said
+
+NEEDED: Final = 130000
+"""The first PostgreSQL that this has been thought through for: 13."""
+
+WAIT_SECONDS: Final = 30
+"""How long a writer waits for another one."""
+
+MARK: Final = "walletsim ledgers"
+"""Stands as a comment on each of our tables."""
+
+
+def _lock(name: str) -> str:
+    """The statement that waits until nobody else writes under this name, until the end."""
+    number = int.from_bytes(sha256(f"walletsim {name}".encode()).digest()[:8], signed=True)
+    return f"SELECT pg_advisory_xact_lock({number})"
+
+
+READ: Final = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
+WRITE: Final = ("BEGIN", _lock(""))
+ERROR: Final = psycopg.Error
+
+_UNUSABLE: Final = {
+    "55P03": Said("journal.locked"),
+    "57014": Said("journal.cancelled"),
+    "25006": Said("journal.read_only"),
+    "42501": Said("journal.denied"),
+    "3F000": Said("journal.no_schema"),
+    "53100": Said("journal.disk_full"),
+    "53200": Said("journal.memory_short"),
+    "53300": Said("journal.too_many"),
+    "58030": Said("journal.disk_fails"),
+}
+_DAMAGED: Final = {
+    "23": Said("journal.no_room"),
+    "42": Said("journal.other_tables"),
+    "P0": Said("journal.guards_refuse"),
+    "XX": Said("journal.unreadable_pages"),
+}
+_cursors: Final = count()
+_LOST: Final = {"", "08", "57"}
+_TAKEN: Final[dict[str | None, tuple[type[JournalError], Said]]] = {
+    "journal_key": (KeyTakenError, Said("journal.key_taken")),
+    "journal_pkey": (BehindError, Said("journal.grown")),
+    "ledger_pkey": (LedgerExistsError, Said("journal.such_a_ledger")),
+}
+
+_STAY: Final = "BEFORE DELETE OR UPDATE OR TRUNCATE ON"
+GUARDS: Final = {
+    "journal_next": (
+        "CREATE TRIGGER journal_next AFTER INSERT ON journal REFERENCING NEW TABLE AS added"
+        " FOR EACH STATEMENT EXECUTE FUNCTION journal_next()"
+    ),
+    "journal_keep": (
+        f"CREATE TRIGGER journal_keep {_STAY} journal FOR EACH STATEMENT"
+        " EXECUTE FUNCTION history_keep('an event can never be changed or deleted')"
+    ),
+    "policy_keep": (
+        f"CREATE TRIGGER policy_keep {_STAY} policy FOR EACH STATEMENT"
+        " EXECUTE FUNCTION history_keep('a policy in use can never be changed or deleted')"
+    ),
+    "journal_key": (
+        "CREATE UNIQUE INDEX journal_key ON journal USING btree (ledger, key) WHERE key <> ''::text"
+    ),
+}
+"""The triggers by name, in the text that PostgreSQL gives of them, and the index of keys."""
+
+FUNCTIONS: Final = {
+    "history_keep": " BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END ",
+    "journal_next": """ BEGIN
+    IF EXISTS (
+        SELECT FROM (
+            SELECT ledger, min(seq) AS first, max(seq) AS last, count(*) AS many
+            FROM added GROUP BY ledger
+        ) AS part
+        WHERE part.first < 1 OR part.last - part.first + 1 <> part.many
+        OR part.first > 1 AND NOT EXISTS (
+            SELECT FROM journal AS j WHERE j.ledger = part.ledger AND j.seq = part.first - 1
+        )
+        OR EXISTS (
+            SELECT FROM journal AS j WHERE j.ledger = part.ledger AND j.seq = part.last + 1
+        )
+    ) THEN
+        RAISE EXCEPTION 'an event can only be appended, at the next seq';
+    END IF;
+    RETURN NULL;
+END """,
+}
+"""What the triggers run, in the text that PostgreSQL keeps of it."""
+
+_MARKED: Final = text(
+    "SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())"
+    " AND obj_description(oid, 'pg_class') = :mark)"
+)
+_THERE: Final = text(
+    "SELECT tgname, pg_get_triggerdef(oid, true) FROM pg_trigger"
+    " WHERE tgrelid IN (to_regclass('journal'), to_regclass('policy'))"
+    " AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    " UNION ALL SELECT 'journal_key', pg_get_indexdef(indexrelid, 0, true) FROM pg_index"
+    " WHERE indexrelid = to_regclass('journal_key') AND indisvalid"
+)
+_RUN: Final = text(
+    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = to_regnamespace(current_schema())"
+)
+_MOVE: Final = (
+    "UPDATE ledger SET count = %s, head = %s WHERE name = %s AND count = %s AND head = %s"
+)
+_COPY: Final = (
+    "COPY journal (ledger, seq, recorded_at, key, asked, body, hash) FROM STDIN (FORMAT BINARY)"
+)
+_TYPES: Final = ("text", "int8", "int8", "text", "bytea", "text", "bytea")
+_FIND: Final = (
+    "SELECT seq, recorded_at, key, asked, body FROM journal"
+    " WHERE ledger = %s AND key = ANY(%s) AND key <> ''"
+)
+
+
+def engine(url: URL, *, create: bool, safe: bool) -> Engine:
+    """An engine for a database that is there.
+
+    Raises:
+        DatabaseUrlError: when the address names no database.
+        UnusableError: when it cannot be reached, is too old, or does not keep UTF-8.
+    """
+    if not url.database:
+        raise DatabaseUrlError(Said("journal.address"))
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    made = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        creator=lambda: _connected(address, safe=safe),
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",  # transactions are begun in words
+        pool_pre_ping=True,  # the server may have been started anew in the meantime
+    )
+    try:
+        made.raw_connection().close()
+    except Exception:
+        made.dispose()
+        raise
+    return made
+
+
+def _connected(address: str, *, safe: bool) -> psycopg.Connection[Any]:
+    try:
+        connection = psycopg.connect(address, autocommit=True, client_encoding="UTF8")
+    except psycopg.Error as error:
+        said = " ".join(str(error).split())  # of hosts and roles; no row has been read yet
+        raise UnusableError(Said("journal.unreachable", said=said)) from None
+    try:
+        _check(connection)
+        connection.execute(f"SET synchronous_commit = {'on' if safe else 'off'}")
+        connection.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+        # A table that has just grown has no statistics yet, and whatever is asked has its index.
+        connection.execute("SET enable_seqscan = off")
+    except Exception:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: psycopg.Connection[Any]) -> None:
+    info = connection.info
+    if info.server_version < NEEDED:
+        raise UnusableError(Said("journal.postgres_old", version=info.server_version))
+    if info.parameter_status("server_encoding") != "UTF8":
+        raise UnusableError(Said("journal.no_utf8"))
+
+
+def meaning(error: BaseException | None) -> JournalError | None:
+    """What a driver's error means for the ledger; None for a mistake of this program."""
+    if not isinstance(error, psycopg.Error):
+        return None
+    state = error.sqlstate or ""
+    if state in _UNUSABLE:
+        return UnusableError(Said("journal.unusable", why=_UNUSABLE[state]))
+    if state == "23505" and error.diag.constraint_name in _TAKEN:
+        known, told = _TAKEN[error.diag.constraint_name]
+        return known(told)
+    if state[:2] in _DAMAGED:
+        return DamagedError(Said("journal.damaged", why=_DAMAGED[state[:2]]))
+    if isinstance(error, psycopg.OperationalError):
+        return UnusableError(Said("journal.broken_off") if state[:2] in _LOST else _answers(state))
+    return None
+
+
+def _answers(state: str) -> Said:
+    return Said("journal.unusable", why=Said("journal.postgres_answers", state=state))
+
+
+def prepare(_connection: Connection) -> None:
+    """Nothing: in PostgreSQL readers never block a writer."""
+
+
+def mark(connection: Connection) -> None:
+    """Mark a database with the tables in it as ours, and put up the guards."""
+    for name, body in FUNCTIONS.items():
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+            f" SET search_path FROM CURRENT AS $${body.replace('%', '%%')}$$"
+        )
+    for name, guard in GUARDS.items():
+        if name != "journal_key":  # came with its table
+            connection.exec_driver_sql(guard)
+    for table in ("journal", "policy"):
+        connection.exec_driver_sql(
+            f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM PUBLIC, CURRENT_USER"
+        )
+    for table in Base.metadata.tables:
+        connection.exec_driver_sql(f"COMMENT ON TABLE {table} IS '{MARK}'")
+
+
+def is_marked(connection: Connection) -> bool:
+    """Whether the database is ours, though tables may be missing."""
+    return bool(connection.execute(_MARKED, {"mark": MARK}).scalar())
+
+
+def complaints(connection: Connection) -> Iterator[Said]:
+    """Which guards are gone, or were changed."""
+    there: dict[Any, Any] = dict(connection.execute(_THERE).all())
+    run: dict[Any, Any] = dict(connection.execute(_RUN).all())
+    for name, guard in GUARDS.items():
+        if there.get(name) != guard:
+            yield Said("journal.guard", name=name)
+    for name, body in FUNCTIONS.items():
+        if run.get(name) != body:
+            yield Said("journal.guard_function", name=name)
+
+
+@contextmanager
+def any_text(_connection: Connection) -> Iterator[None]:
+    """Nothing: PostgreSQL keeps no text that is no UTF-8."""
+    yield
+
+
+def rows(
+    connection: Connection, columns: str, ledger: str, after: int | None
+) -> Generator[tuple[Any, ...], None, None]:
+    """The journal's rows behind a seq, in order, some thousands at a time."""
+    behind = "" if after is None else f" AND seq > {int(after)}"
+    found = f"SELECT {columns} FROM journal WHERE ledger = %s{behind} ORDER BY seq"  # noqa: S608  -- names of columns, a number
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor(name=f"rows_{next(_cursors)}", binary=True) as cursor:
+        cursor.itersize = CHUNK
+        yield from cursor.execute(found, (ledger,))
+
+
+def begin(cursor: Cursor, ledger: str) -> Begun | None:
+    """Begin as the ledger's one writer; None if the ledger is not there."""
+    name = sql.quote(ledger, cursor.connection)
+    end = f"SELECT format, count, head FROM ledger WHERE name = {name}"  # noqa: S608  -- quoted above
+    cursor.execute(f"BEGIN; {_lock(ledger)}; {end}")  # one way to the server and back
+    while cursor.nextset():
+        pass
+    found = cursor.fetchone()
+    return None if found is None else Begun(found[0], End(*found[1:]))
+
+
+def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:
+    """Write rows and the new end; False, and nothing, when it no longer ends as was seen."""
+    if cursor.execute(_MOVE, (*end, ledger, *seen)).rowcount != 1:
+        return False
+    with cursor.copy(_COPY) as copy:
+        copy.set_types(_TYPES)
+        for row in rows:
+            copy.write_row(row)
+    return True
+
+
+def find(
+    cursor: Cursor, ledger: str, keys: Sequence[str]
+) -> Iterable[tuple[int, int, str, bytes, str]]:
+    """The rows (seq, recorded_at, key, asked, body) that carry one of these keys."""
+    yield from cursor.execute(_FIND, (ledger, list(keys)))

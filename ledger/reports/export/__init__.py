@@ -1,0 +1,1 @@
+"""A stored ledger in the formats of others: JSON lines, CSV, Parquet, hledger and Beancount."""
