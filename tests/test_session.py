@@ -8,6 +8,7 @@ from ledger.core import events as e
 from ledger.core.commands import (
     AcceptTransfer,
     Cancel,
+    ChangeStanding,
     Command,
     Credit,
     DeclineTransfer,
@@ -300,6 +301,18 @@ def test_a_session_reopened_gives_the_same_answers_to_the_same_wishes() -> None:
         answers = [s.handle(command, at=later, key=key)[:3] for s in (session, again)]
         assert answers[0] == answers[1]
         assert answers[0][0] == ("refused" if command == STORY[6][0] else "duplicate")
+
+
+def test_an_answer_of_several_events_names_the_first_now_and_when_reopened() -> None:
+    session = opened()
+    wish = ChangeStanding("li", "ended")
+    first = session.handle(wish, at=AT, key="k1")
+    (stored,) = [row for row in session.journal.read() if row.key == "k1"]
+
+    again = [s.handle(wish, at=AT, key="k1") for s in (session, reopened(session))]
+
+    assert len(first.events) > 1
+    assert {answer.seq for answer in (first, *again)} == {stored.seq}
 
 
 def test_folding_twice_is_folding_once() -> None:

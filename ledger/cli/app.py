@@ -19,6 +19,7 @@ from ledger.cli import (
     explaining,
     ledgers,
     replaying,
+    simulating,
     writing,
 )
 from ledger.cli.helping import Program
@@ -61,6 +62,7 @@ app.add_typer(asking.what_if_app, name="what-if")
 app.command("audit", help=Said("help.audit"))(auditing.audit)
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
+app.command("simulate", help=Said("help.simulate"))(simulating.simulate)
 app.command("bench", help=Said("help.bench"))(benching.bench)
 app.add_typer(policy_app, name="policy")
 app.add_typer(ledgers.ledger_app, name="ledger")

@@ -1,6 +1,7 @@
 """`walletsim compare`: what another policy would change in a scenario or a stored ledger."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypeVar
 
@@ -160,9 +161,10 @@ def _scenario(path: Path) -> "Scenario":
     from ledger.cli.files import sound_scenarios
     from ledger.text.problems import did_you_mean
 
-    if path.is_dir():
-        fail(Said("comparing.folder", path=path))
-    if not path.exists():
-        near = [other.name for other in path.parent.glob("*.y*ml")]
-        fail(Said("comparing.no_file", path=path), did_you_mean(path.name, near))
+    with suppress(OSError):  # a path that cannot even be looked for is told of below
+        if path.is_dir():
+            fail(Said("comparing.folder", path=path))
+        if not path.exists():
+            near = [other.name for other in path.parent.glob("*.y*ml")]
+            fail(Said("comparing.no_file", path=path), did_you_mean(path.name, near))
     return sound_scenarios([path])[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ledger.cli.output import fail
-from ledger.text.reader import Document, read
+from ledger.text.reader import Document, read_text
 from ledger.text.said import Said
 from ledger.words.moments import DAY, format_moment
 
@@ -39,7 +39,7 @@ def document_of(made_up: MadeUp, people: Sequence[str]) -> Document:
     if len(people) > 1 and made_up.regions[1] is None:
         fail(Said("asking.needs_payee_region", person=people[1]))
     lines = (f"{k}: {json.dumps(v, ensure_ascii=False)}" for k, v in _keys(made_up, people))
-    return read("\n".join(lines).encode(), "what-if", lines_of="steps")
+    return read_text("\n".join(lines), "what-if", lines_of="steps")
 
 
 def _keys(made_up: MadeUp, people: Sequence[str]) -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from ledger.scenario.references import Names
 from ledger.scenario.story import Step
 from ledger.scenario.wishes import wished
 from ledger.text.problems import Problem, render
-from ledger.text.reader import Document, read
+from ledger.text.reader import Document, read_text
 from ledger.text.said import Said
 
 
@@ -68,7 +68,7 @@ def document_of(
     else:
         lines.append(f"{action}:" if body else f"{action}: {{}}")
         lines += [f"  {key}: {text}" for key, text in body]
-    return read("\n".join(lines).encode(), f"what-if {action}")
+    return read_text("\n".join(lines), f"what-if {action}")
 
 
 def _written(option: FieldOption, text: str) -> str:
@@ -106,4 +106,4 @@ def steps_asked(documents: Sequence[Document], names: Names, *, at: int, since: 
 
 def then_documents(texts: Sequence[str]) -> list[Document]:
     """The texts of `--then`, each one step."""
-    return [read(text.encode(), f"--then {number}") for number, text in enumerate(texts, 1)]
+    return [read_text(text, f"--then {number}") for number, text in enumerate(texts, 1)]

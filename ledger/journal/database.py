@@ -184,6 +184,9 @@ def translated(kind: Kind) -> Iterator[None]:
             raise
         # The driver's own text may quote what is stored.
         raise meant from None
+    except MemoryError:
+        # What Python's driver makes of SQLITE_NOMEM, which some damaged files answer with, too.
+        raise UnusableError(Said("journal.unusable", why=Said("journal.memory_short"))) from None
     except UnicodeDecodeError:
         # The driver could not read the text of its own complaint about a damaged schema.
         why = Said("journal.other_tables")

@@ -1,6 +1,6 @@
 """What a kind of database must offer so that a journal can live in it; SQLite and PostgreSQL do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
@@ -74,7 +74,7 @@ class Kind(Protocol):
 
     def rows(
         self, connection: Connection, columns: str, ledger: str, after: int | None
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> Generator[tuple[Any, ...], None, None]:
         """The journal's rows, or those behind a seq, in order, as the driver gives them."""
 
     def begin(self, cursor: Cursor, ledger: str) -> Begun | None:

@@ -1,6 +1,6 @@
 """A database of ledgers in PostgreSQL: its transactions, its guards, what its errors mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import count
@@ -257,7 +257,7 @@ def any_text(_connection: Connection) -> Iterator[None]:
 
 def rows(
     connection: Connection, columns: str, ledger: str, after: int | None
-) -> Iterator[tuple[Any, ...]]:
+) -> Generator[tuple[Any, ...], None, None]:
     """The journal's rows behind a seq, in order, some thousands at a time."""
     behind = "" if after is None else f" AND seq > {int(after)}"
     found = f"SELECT {columns} FROM journal WHERE ledger = %s{behind} ORDER BY seq"  # noqa: S608  -- names of columns, a number

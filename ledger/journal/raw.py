@@ -1,7 +1,7 @@
 """Reads a database as it is, even a damaged one: every cell with whatever it holds, no opinion."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, text
@@ -67,7 +67,9 @@ class RawDatabase:
     def rows(self, ledger: str) -> Iterator[RawRow]:
         """The rows of a ledger, by seq; cells that are no number stand out of place."""
         with translated(self._kind):
-            yield from self._kind.rows(self._connection, ", ".join(COLUMNS), ledger, None)
+            columns = ", ".join(COLUMNS)
+            with closing(self._kind.rows(self._connection, columns, ledger, None)) as found:
+                yield from found
 
     def balances(self, ledger: str) -> dict[Cell, Cell]:
         """The stored balances of a ledger."""

@@ -1,7 +1,7 @@
 """A journal in a database: rows go in through the driver, one durable transaction an append."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
@@ -33,6 +33,9 @@ _SAVE_POLICY: Final = text(
     "INSERT INTO policy (hash, body) SELECT :hash, :body"
     " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
 )
+
+_TYPES: Final = (int, str, bytes, str)
+"""Of `recorded_at`, `key`, `asked` and `body`."""
 
 
 class Finished(NamedTuple):
@@ -153,7 +156,7 @@ class SqlJournal:
 
     def _found(self, cursor: Cursor, keys: Sequence[str]) -> dict[str, Stored]:
         found = self._kind.find(cursor, self.ledger, keys)
-        rows = (Row(*row[:4], row[4].encode()) for row in found)
+        rows = (_row(*cells) for cells in found)
         return {stored.key: stored for stored in decoded(rows)}
 
     def rows(self, after: int = 0) -> Iterator[Row]:
@@ -162,12 +165,14 @@ class SqlJournal:
         Raises:
             DamagedError: where one is missing; that each is what was written, only `verify` tells.
         """
-        with reading(self._engine) as connection:
-            found = self._kind.rows(connection, _COLUMNS, self.ledger, after)
+        with (
+            reading(self._engine) as connection,
+            closing(self._kind.rows(connection, _COLUMNS, self.ledger, after)) as found,
+        ):
             for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
                 if seq != due:
                     raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
-                yield Row(seq, recorded_at, key, asked, body.encode())
+                yield _row(seq, recorded_at, key, asked, body)
 
     def read(self, after: int = 0) -> Iterator[Stored]:
         """The same rows with their events.
@@ -223,6 +228,13 @@ class SqlJournal:
         with reading(self._engine) as connection:
             found = select(POLICY.c.body).where(POLICY.c.hash == policy_hash)
             return connection.execute(found).scalar()
+
+
+def _row(seq: int, recorded_at: int, key: str, asked: bytes, body: str) -> Row:
+    """A row of cells; the tables keep their types, damaged pages need not."""
+    if (type(recorded_at), type(key), type(asked), type(body)) != _TYPES:
+        raise DamagedError(Said("journal.at_seq", seq=seq, what=Said("journal.no_event")))
+    return Row(seq, recorded_at, key, asked, body.encode())
 
 
 def store_all(target: Target, runs: Sequence[Finished]) -> None:

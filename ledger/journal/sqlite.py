@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
@@ -121,8 +121,11 @@ def engine(url: URL, *, create: bool, safe: bool) -> Engine:
     if sqlite3.sqlite_version_info < NEEDED:
         raise UnusableError(Said("journal.sqlite_old", version=sqlite3.sqlite_version))
     file = Path(str(url.database))
-    if not create and not file.exists():
-        raise LedgerMissingError(Said("journal.no_database", file=file))
+    try:
+        if not create and not file.exists():
+            raise LedgerMissingError(Said("journal.no_database", file=file))
+    except OSError:  # closed on the way there, or no name that a file can have
+        raise UnusableError(Said("journal.unusable", why=_UNUSABLE["SQLITE_CANTOPEN"])) from None
     query = {"mode": "rwc" if create else "rw", "uri": "true"}
     made = create_engine(
         URL.create("sqlite", database=file.absolute().as_uri(), query=query),
@@ -208,7 +211,7 @@ def any_text(connection: Connection) -> Iterator[None]:
 
 def rows(
     connection: Connection, columns: str, ledger: str, after: int | None
-) -> Iterator[tuple[Any, ...]]:
+) -> Generator[tuple[Any, ...], None, None]:
     """The journal's rows behind a seq, in order, as the driver gives them."""
     behind = "" if after is None else f" AND seq > {int(after)}"
     found = f"SELECT {columns} FROM journal WHERE ledger = ?{behind} ORDER BY seq"  # noqa: S608  -- names of columns, a number

@@ -63,6 +63,11 @@ def read(data: bytes, path: str, lines_of: str | None = None) -> Document:
     return parse(text, path, lines_of)
 
 
+def read_text(text: str, path: str, lines_of: str | None = None) -> Document:
+    """Read a text that was typed; half a character that a terminal left in it is a problem."""
+    return read(text.encode("utf-8", "surrogatepass"), path, lines_of)
+
+
 def decode(data: bytes, path: str) -> str:
     """Return the text of a file, without a byte order mark and with plain line feeds.
 

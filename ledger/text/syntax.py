@@ -69,6 +69,15 @@ _BRACKETS = (("flow mapping", "{", "}"), ("flow sequence", "[", "]"))
 
 def fault_of(error: yaml.MarkedYAMLError, text: str) -> SyntaxFault:
     """Return an error of the parser in our words, at the place that needs the change."""
+    fault = _worded(error, text)
+    lines = text.count("\n") + 1
+    if fault.line <= lines:
+        return fault
+    # The compiled parser reads on behind a last line that nothing ends.
+    return fault._replace(line=lines, col=len(text) - text.rfind("\n"))
+
+
+def _worded(error: yaml.MarkedYAMLError, text: str) -> SyntaxFault:
     doing, says = str(error.context or ""), str(error.problem or "")
     for part, opening, closing in _BRACKETS:
         if part in doing and "expected ','" in says:

@@ -17,7 +17,7 @@ class Answered(NamedTuple):
 
     Attributes:
         step: its id; a row of a feed may have the id of an earlier one.
-        seq: the last event of the command that was answered.
+        seq: the first event of the command that was answered.
         at: the step's moment.
         again: whether it was the same wish again, so that the first answer was given.
     """

@@ -45,6 +45,7 @@ def test_the_commands_are_those_of_the_format_page_so_far() -> None:
         "audit",
         "freeze",
         "schema",
+        "simulate",
         "bench",
         "policy",
         "ledger",

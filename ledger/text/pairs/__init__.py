@@ -23,6 +23,7 @@ from ledger.text.pairs.policy import POLICY
 from ledger.text.pairs.replay import REPLAY
 from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
+from ledger.text.pairs.simulating import SIMULATING
 from ledger.text.pairs.values import VALUES
 from ledger.text.pairs.verify import VERIFY
 from ledger.text.pairs.yaml import YAML
@@ -48,6 +49,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "verify": VERIFY,
     "replay": REPLAY,
     "oracle": ORACLE,
+    "simulating": SIMULATING,
     "value": VALUES,
     "export": EXPORT,
     "logs": LOGS,

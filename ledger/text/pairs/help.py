@@ -76,6 +76,16 @@ HELP: Final[Mapping[str, Pair]] = {
         "在标准负载上测量裁定、追加和重放的用时。",
         "Time decide, append and replay on the standard workload.",
     ),
+    "simulate": Pair(
+        "由一个数编出一个会出故障的世界，用它检验账本。",
+        "Try a ledger in a world that fails, all of it made up from one number.",
+    ),
+    "simulate.seed": Pair("种子：同一个数，同一次运行。", "The number a run is made of."),
+    "simulate.steps": Pair("到达账本的消息数。", "How many messages arrive."),
+    "simulate.faults": Pair(
+        "出哪些故障，用逗号分开；all 为全部，none 为没有。",
+        "Which faults it has, with commas between; all, or none.",
+    ),
     # The policy book.
     "policy": Pair("政策簿。", "The policy book."),
     "policy.files": Pair(

@@ -18,6 +18,7 @@ NOUNS: Final[Mapping[str, Pair]] = {
     "message": Pair("报文", "message"),
     "mode": Pair("方式", "mode"),
     "offence": Pair("违规行为", "offence"),
+    "fault": Pair("故障", "fault"),
     "parameter": Pair("参数", "parameter"),
     "person": Pair("人员", "person"),
     "policy": Pair("政策", "policy"),
