@@ -173,8 +173,9 @@ class Tally:
         return "\n".join((head, *(f"{count:>9} {what}" for what, count in counts)))
 
 
-NEVER = {"withdraw", "opening", "refused opening"}
-"""What no history shows: cash is never paid; what was there before the story is never refused."""
+NEVER = {"withdraw", "opening", "refused opening", "flagged"}
+"""What no history shows: cash is never paid, what was there before is never refused, and nothing is
+taken down that rules did not take."""
 
 
 class Lot(Draw):
