@@ -36,7 +36,9 @@ def test_a_wallet_is_not_spent_from_before_there_were_wallets() -> None:
 def test_a_bound_relatives_premium_is_paid_before_there_were_wallets(
     bound: bool, code: Code | None
 ) -> None:
-    before = [*KIN_OF_LI, *([c.Bind("li", "wang", "mother")] if bound else [])]
+    before: list[c.Command] = [*KIN_OF_LI]
+    if bound:
+        before.append(c.Bind("li", "wang", "mother"))
     session = opened(before, BEFORE_WALLETS, amended("premium.resident", "allowed", "CN-SH"))
 
     premium = c.PayPremium("wang", "resident", 40_000, "li")
