@@ -411,19 +411,23 @@ def _stranded(book: BookView) -> list[str]:
     return [a for a in held if split(a)[0] in dead] + loose + owed
 
 
-def made_up(seed: int, tally: Tally | None = None, commands: int = COMMANDS) -> History:
+def made_up(seed: int, tally: Tally | None = None, otherwise: int | None = None) -> History:
     """Make up a history step by step, by what has happened in it so far, and tell it to both.
+
+    Args:
+        otherwise: which values of `OTHERWISE` are in force; drawn when left out.
 
     Raises:
         FoundError: at the first step after which something is not as it must be.
     """
     lot = Random(seed)
     start = parse_day(lot.choice(STARTS)) * DAY + lot.choice((0, 8, 8, 8, 21)) * HOUR
-    book = policy(lot.randrange(len(OTHERWISE)))
+    drawn = lot.randrange(len(OTHERWISE))
+    book = policy(drawn if otherwise is None else otherwise)
     history = History(seed, book, start, beginning(lot, start), ())
     both = Both(history, tally)
     draw, at = Lot(seed, both.session.book), start
-    for number in range(commands):
+    for number in range(COMMANDS):
         at = draw.moment(at)
         step = _step(draw, both.history.steps, at, number)
         if step.at >= at:
