@@ -30,6 +30,7 @@ FOR_PROGRAMMERS = {
     "reports/export/hledger.py": "the words of a journal that other programs read",
     "reports/export/pseudonyms.py": "names of fields, many in one text",
     "scenario/logs/model.py": "the description of a model in a JSON Schema",
+    "simulate/faults.py": "a journal that has done what none may do",
     "text/extras.py": "a command to type",
     "text/events.py": "an event that no parser made, and the parser's own words",
     "text/syntax.py": "the parser's own words, to tell its errors apart",
@@ -45,7 +46,7 @@ SINKS = SAYING | CARRYING
 BY_CODE = {"refusal", "fact", "event"}
 """Themes that are looked up by what is stored; other tests hold them against that."""
 
-BY_KEY = {"asking", "comparing", "explanation", "forking", "heading", "planning"}
+BY_KEY = {"asking", "comparing", "explanation", "forking", "heading", "planning", "simulating"}
 """Themes whose tables are used themselves: `HEADINGS["seq"]`."""
 
 THREE_WORDS = re.compile(r"[A-Za-z]?[a-z']+,? [a-z']+,? [a-z']{2,}")

@@ -83,7 +83,7 @@ HELP: Final[Mapping[str, Pair]] = {
     "simulate.seed": Pair("种子：同一个数，同一次运行。", "The number a run is made of."),
     "simulate.steps": Pair("到达账本的消息数。", "How many messages arrive."),
     "simulate.faults": Pair(
-        "出哪些故障，用逗号分开；all 为全部，none 为没有。",
+        "出哪些故障，逗号分隔；或 all、none。",
         "Which faults it has, with commas between; all, or none.",
     ),
     # The policy book.
