@@ -11,7 +11,16 @@ import sys
 import typer
 
 import ledger
-from ledger.cli import asking, benching, comparing, explaining, ledgers, replaying, writing
+from ledger.cli import (
+    asking,
+    benching,
+    comparing,
+    explaining,
+    ledgers,
+    proving,
+    replaying,
+    writing,
+)
 from ledger.cli.helping import Program
 from ledger.cli.output import LanguageOption
 from ledger.cli.policy import policy_app
@@ -49,6 +58,7 @@ app.command("check", help=Said("help.check"))(writing.check)
 app.command("explain", help=Said("help.explain"))(explaining.explain)
 app.command("compare", help=Said("help.compare"))(comparing.compare)
 app.add_typer(asking.what_if_app, name="what-if")
+app.command("coverage", help=Said("help.coverage"))(proving.coverage)
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
 app.command("bench", help=Said("help.bench"))(benching.bench)

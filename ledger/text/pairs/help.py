@@ -262,4 +262,12 @@ HELP: Final[Mapping[str, Pair]] = {
     "ledger.diff.other_url": Pair(
         "另一个账本所在的数据库；不写则为同一个。", "The other one's database; none: the same."
     ),
+    # Tools that test the tests.
+    "coverage": Pair(
+        "统计情景用到了哪些规则结果、参数和有日期的值，以及从未用到的。",
+        "Measure which rule outcomes, parameters and dated values scenarios exercise.",
+    ),
+    "coverage.fail_under": Pair(
+        "任一百分比低于此数时，退出码为 1。", "Exit 1 when any percentage is below this."
+    ),
 }

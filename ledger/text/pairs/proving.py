@@ -1,0 +1,23 @@
+"""What the tools that test the tests say: coverage, mutants, shrinking, probes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ledger.text.labels import Pair
+
+PROVING: Final[Mapping[str, Pair]] = {
+    # Coverage.
+    "families": Pair("规则（按命令）", "rules, by command"),
+    "parameters": Pair("参数与有日期的值", "parameters and their dated values"),
+    "sums": Pair("合计", "in all"),
+    "name": Pair("名称", "name"),
+    "reached": Pair("到达", "reached"),
+    "of": Pair("共", "of"),
+    "percent": Pair("百分比", "percent"),
+    "never": Pair("从未到达", "never reached"),
+    "refusal_codes": Pair("拒绝码", "refusal codes"),
+    "rule_outcomes": Pair("规则结果", "rule outcomes"),
+    "parameters_read": Pair("参数", "parameters"),
+    "dated_values": Pair("有日期的值", "dated values"),
+    "too_low": Pair("低于 {least}%：{names}", "below {least} percent: {names}"),
+}
