@@ -1,4 +1,4 @@
-"""`walletsim coverage`: what scenarios exercise of the rules and of the policy book."""
+"""`walletsim coverage` and `mutate`: what scenarios exercise, and what they would notice."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,26 +13,32 @@ from ledger.cli.output import (
     NoColorOption,
     Row,
     Table,
+    fail,
     language,
     print_tables,
+    progress,
     tell,
 )
 from ledger.text.pairs.proving import PROVING
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ledger.proof.coverage import Coverage
     from ledger.proof.coverage import Row as Measured
+    from ledger.proof.mutants import Mutant
+    from ledger.proof.mutate import Range, Trial
 
 ProofPaths = Annotated[list[Path] | None, typer.Argument(help=Said("help.replay.paths"))]
+
+FailUnder = Annotated[float, typer.Option(min=0, max=100, help=Said("help.coverage.fail_under"))]
 
 
 def coverage(
     paths: ProofPaths = None,
     *,
-    fail_under: Annotated[
-        float, typer.Option(min=0, max=100, help=Said("help.coverage.fail_under"))
-    ] = 0,
+    fail_under: FailUnder = 0,
     format_: FormatOption = Format.table,
     lang: LanguageOption = None,
     no_color: NoColorOption = False,
@@ -68,10 +74,79 @@ def _never(row: Row, _lang: str) -> str:
     return ", ".join(row["never"])
 
 
+def mutate(
+    paths: ProofPaths = None,
+    *,
+    sample: Annotated[int | None, typer.Option(min=1, help=Said("help.mutate.sample"))] = None,
+    seed: Annotated[int, typer.Option(help=Said("help.mutate.seed"))] = 1,
+    fail_under: FailUnder = 0,
+    format_: FormatOption = Format.table,
+    lang: LanguageOption = None,
+    no_color: NoColorOption = False,
+) -> None:
+    """Change the rules and the policy book in small ways; report what no scenario notices."""
+    from random import Random
+
+    from ledger.cli.files import shipped_folder, sound_scenarios
+    from ledger.proof.mutate import Range, mutants_of, sampled, scores
+
+    loaded = sound_scenarios(paths or [shipped_folder()])
+    mutants = sampled(mutants_of(loaded), sample, Random(seed))
+    try:
+        shooting = Range(loaded)
+    except ValueError as error:
+        fail(Said("proving.fails_already", names=error.args[0]))
+    with progress(len(mutants)) as advance:
+        trials = [_tried(shooting, mutant, advance) for mutant in mutants]
+    found = scores(trials)
+    survivors = [_trial(trial) for trial in trials if trial.outcome == "survived"]
+    sums = [{"kind": "score", **score._asdict(), "percent": score.percent} for score in found]
+    tables = [
+        Table(_SURVIVORS, survivors, PROVING["survivors"]),
+        Table(_SCORES, sums, PROVING["score"]),
+    ]
+    print_tables(tables, format_, language(lang), no_color=no_color)
+    raise typer.Exit(1 if any(score.percent < fail_under for score in found) else 0)
+
+
+def _tried(shooting: "Range", mutant: "Mutant", advance: "Callable[[], None]") -> "Trial":
+    advance()
+    return shooting.tried(mutant)
+
+
+def _trial(trial: "Trial") -> Row:
+    mutant = trial.mutant
+    return {
+        "kind": "survivor",
+        "layer": mutant.layer,
+        "name": mutant.name,
+        "change": mutant.change,
+        "would_kill": trial.would_kill,
+    }
+
+
+def _layer(row: Row, lang: str) -> str:
+    return PROVING[f"layer_{row['layer']}"](lang)
+
+
 _COLUMNS = (
     Column("name", PROVING["name"], _name, narrows=False),
     Column("reached", PROVING["reached"], right=True),
     Column("of", PROVING["of"], right=True),
     Column("percent", PROVING["percent"], right=True),
     Column("never", PROVING["never"], _never),
+)
+
+_SURVIVORS = (
+    Column("layer", PROVING["layer"], _layer, narrows=False),
+    Column("name", PROVING["name"]),
+    Column("change", PROVING["change"]),
+    Column("would_kill", PROVING["would_kill"]),
+)
+_SCORES = (
+    Column("layer", PROVING["layer"], _layer, narrows=False),
+    Column("killed", PROVING["killed"], right=True),
+    Column("survived", PROVING["survived"], right=True),
+    Column("equivalent", PROVING["equivalent"], right=True),
+    Column("percent", PROVING["percent"], right=True),
 )

@@ -270,4 +270,10 @@ HELP: Final[Mapping[str, Pair]] = {
     "coverage.fail_under": Pair(
         "任一百分比低于此数时，退出码为 1。", "Exit 1 when any percentage is below this."
     ),
+    "mutate": Pair(
+        "对规则和政策簿逐一做小改动，报告哪些改动没有情景察觉。",
+        "Change the rules and the policy book in small ways; report what no scenario notices.",
+    ),
+    "mutate.sample": Pair("只试随机选出的这么多个改动。", "Try only so many, picked by chance."),
+    "mutate.seed": Pair("随机种子。", "The number that chance starts from."),
 }

@@ -20,4 +20,20 @@ PROVING: Final[Mapping[str, Pair]] = {
     "parameters_read": Pair("参数", "parameters"),
     "dated_values": Pair("有日期的值", "dated values"),
     "too_low": Pair("低于 {least}%：{names}", "below {least} percent: {names}"),
+    # Mutants.
+    "survivors": Pair("没有情景察觉的改动", "changes that no scenario notices"),
+    "score": Pair("变异得分", "mutation score"),
+    "layer": Pair("层", "layer"),
+    "layer_rules": Pair("规则", "rules"),
+    "layer_policy": Pair("政策", "policy"),
+    "layer_all": Pair("合计", "all"),
+    "change": Pair("改动", "change"),
+    "killed": Pair("察觉", "killed"),
+    "survived": Pair("存活", "survived"),
+    "equivalent": Pair("等价", "equivalent"),
+    "would_kill": Pair("可察觉它的步骤", "a step that would notice"),
+    "fails_already": Pair(
+        "这些情景本身就不通过，无从比较：{names}",
+        "these scenarios fail as they are, so nothing can be told from them: {names}",
+    ),
 }
