@@ -19,6 +19,7 @@ from ledger.cli import (
     ledgers,
     proving,
     replaying,
+    shrinking,
     writing,
 )
 from ledger.cli.helping import Program
@@ -60,6 +61,7 @@ app.command("compare", help=Said("help.compare"))(comparing.compare)
 app.add_typer(asking.what_if_app, name="what-if")
 app.command("coverage", help=Said("help.coverage"))(proving.coverage)
 app.command("mutate", help=Said("help.mutate"))(proving.mutate)
+app.command("shrink", help=Said("help.shrink"))(shrinking.shrink)
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
 app.command("bench", help=Said("help.bench"))(benching.bench)

@@ -37,13 +37,7 @@ def step_of(line: bytes) -> Step:
     Raises:
         LineError: when it is not one.
     """
-    try:
-        raw = msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8), type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise LineError(Said("scenario.not_json", error=error)) from None
-    if not isinstance(raw.get("key"), str) or not raw.keys().isdisjoint(("id", "expect")):
-        raise LineError(Said("scenario.line_keys"))
-    fields = {"id" if key == "key" else key: _with_units(value) for key, value in raw.items()}
+    fields = fields_of(line)
     try:
         item = item_of(StepFields.model_validate(fields), ())
     except ValidationError as error:
@@ -53,6 +47,21 @@ def step_of(line: bytes) -> Step:
     if not isinstance(item, Step):
         raise LineError(Said("scenario.line_command"))
     return item
+
+
+def fields_of(line: bytes) -> dict[str, Any]:
+    """The keys of a JSON line as a step of a scenario file writes them.
+
+    Raises:
+        LineError: when it is no command.
+    """
+    try:
+        raw = msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8), type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise LineError(Said("scenario.not_json", error=error)) from None
+    if not isinstance(raw.get("key"), str) or not raw.keys().isdisjoint(("id", "expect")):
+        raise LineError(Said("scenario.line_keys"))
+    return {"id" if key == "key" else key: _with_units(value) for key, value in raw.items()}
 
 
 def _told(error: ValidationError) -> Said:

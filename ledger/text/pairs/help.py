@@ -276,4 +276,9 @@ HELP: Final[Mapping[str, Pair]] = {
     ),
     "mutate.sample": Pair("只试随机选出的这么多个改动。", "Try only so many, picked by chance."),
     "mutate.seed": Pair("随机种子。", "The number that chance starts from."),
+    "shrink": Pair(
+        "写出以同样方式失败的最小情景。",
+        "Write the smallest scenario that fails the same way.",
+    ),
+    "shrink.out": Pair("写入此文件；不写则输出。", "File to write to; none: the output."),
 }

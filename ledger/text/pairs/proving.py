@@ -36,4 +36,11 @@ PROVING: Final[Mapping[str, Pair]] = {
         "这些情景本身就不通过，无从比较：{names}",
         "these scenarios fail as they are, so nothing can be told from them: {names}",
     ),
+    # Shrinking.
+    "holds": Pair(
+        "{path}：没有失败，无可缩小", "{path}: nothing fails, so there is nothing to shrink"
+    ),
+    "shrunk": Pair(
+        "{path}：缩小到 {steps}，失败不变（{how}）", "{path}: {steps} fail the same way ({how})"
+    ),
 }
