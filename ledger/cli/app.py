@@ -17,6 +17,7 @@ from ledger.cli import (
     comparing,
     explaining,
     ledgers,
+    probing,
     proving,
     replaying,
     shrinking,
@@ -62,6 +63,7 @@ app.add_typer(asking.what_if_app, name="what-if")
 app.command("coverage", help=Said("help.coverage"))(proving.coverage)
 app.command("mutate", help=Said("help.mutate"))(proving.mutate)
 app.command("shrink", help=Said("help.shrink"))(shrinking.shrink)
+app.command("probe", help=Said("help.probe"))(probing.probe)
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
 app.command("bench", help=Said("help.bench"))(benching.bench)

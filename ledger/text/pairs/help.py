@@ -281,4 +281,11 @@ HELP: Final[Mapping[str, Pair]] = {
         "Write the smallest scenario that fails the same way.",
     ),
     "shrink.out": Pair("写入此文件；不写则输出。", "File to write to; none: the output."),
+    "probe": Pair(
+        "写出政策簿的边界情景：每个值的两侧、首日和末日，并逐一核对。",
+        "Probe each value of a policy book on both sides, on its first and last days.",
+    ),
+    "probe.out": Pair(
+        "把情景写入此文件夹；不写则只核对。", "Folder to write the scenarios to; none: only ask."
+    ),
 }

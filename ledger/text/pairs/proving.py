@@ -43,4 +43,8 @@ PROVING: Final[Mapping[str, Pair]] = {
     "shrunk": Pair(
         "{path}：缩小到 {steps}，失败不变（{how}）", "{path}: {steps} fail the same way ({how})"
     ),
+    # Probes.
+    "parameter": Pair("参数", "parameter"),
+    "asks": Pair("提问", "asked"),
+    "failures": Pair("不符的步骤", "answered otherwise"),
 }
