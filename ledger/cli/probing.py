@@ -41,6 +41,8 @@ def probe(
 
     book, folder = book_of(policy), out or Path()
     names = None if policy is None else [relpath(p, folder) for p in yaml_files(policy)]
+    if out is not None:
+        _make(out)
     rows = []
     for found in probes(book, names, str(folder)):
         rows.append(_row(found, folder))
@@ -62,9 +64,15 @@ def _row(found: "Probed", folder: Path) -> Row:
     return {"parameter": found.parameter, "asks": found.asks, "failures": failures}
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(Said("command.unwritable", path=folder, why=error.strerror))
+
+
 def _write(path: Path, text: str) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         fail(Said("command.unwritable", path=path, why=error.strerror))

@@ -5,7 +5,7 @@ whether another of them answers first; such a step says nothing about its value 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated
@@ -21,6 +21,7 @@ from ledger.words.moments import DAY, format_moment
 from ledger.words.regions import NATION, known
 
 Data = dict[str, Any]
+PROVINCE: Final = len("CN-SN")
 
 
 class Probed(NamedTuple):
@@ -47,7 +48,7 @@ def probes(
         policy: its files, as a scenario in the folder names them; None: the whole shipped book.
         folder: where the scenarios are to stand.
     """
-    path = f"{folder}/probe.yaml"
+    path = f"{folder}/probe.yaml"  # policies are looked for beside it
     for parameter, (code, _) in LINES.items():
         if parameter not in book.definitions:
             continue
@@ -84,13 +85,16 @@ def _edges(record: Dated) -> Iterator[int]:
 
 
 def _place_for(book: PolicyBook, parameter: str) -> str:
-    """A province where the nation's values hold: with wallets, if there is one."""
+    """A province where the nation's values hold: the one that has had wallets for longest."""
     own = {region[:5] for name, region in book.history if name == parameter}
-    wallets = [
-        region for name, region in book.history if name == "wallet.open" and len(region) == 5
-    ]
-    free = [region for region in (*wallets, *known()) if region[:5] not in own and len(region) == 5]
-    return free[0] if free else NATION
+    opened = sorted(
+        (record.from_day, region)
+        for (name, region), records in book.history.items()
+        for record in records
+        if name == "wallet.open" and record.readings[0].value == "open"
+    )
+    provinces = (r for r in (*(region for _, region in opened), *known()) if len(r) == PROVINCE)
+    return next((region for region in provinces if region not in own), NATION)
 
 
 def _data(tale: Tale, policy: list[str] | None) -> Data:
