@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Final
 
+from ledger.policy.book import PolicyBook
+from ledger.policy.kinds import Value
 from ledger.proof.mutants import Mutant
+from ledger.proof.watch import Stated
 
 EQUIVALENT: Final[Mapping[str, str]] = {
     "* PERSON_DEAD: the other side's": "the rule asks of both sides alike",
@@ -24,7 +27,29 @@ EQUIVALENT: Final[Mapping[str, str]] = {
 """By a pattern of `Mutant.told`; one that is killed all the same is no equivalent."""
 
 
-def why_equivalent(mutant: Mutant) -> str:
-    """Why no story can notice a mutant; empty: one could."""
+SAME_VALUES: Final = "no value of the book is another one on any day"
+
+
+def why_equivalent(mutant: Mutant, book: PolicyBook) -> str:
+    """Why no story under a book can notice a mutant; empty: one could."""
+    if isinstance(mutant.about, Stated) and mutant.about.region and _alike(mutant, book):
+        return SAME_VALUES
     found = (why for pattern, why in EQUIVALENT.items() if fnmatchcase(mutant.told, pattern))
     return next(found, "")
+
+
+def _alike(mutant: Mutant, book: PolicyBook) -> bool:
+    """Whether a parameter says the same in every region and on every day as before."""
+    changed, parameter = mutant.book(book), mutant.about[0]
+    regions = [region for name, region in book.history if name == parameter]
+    days = {day + by for r in regions for day in book.change_days[r] for by in (-1, 0, 1)}
+    return all(
+        _says(book, parameter, region, day) == _says(changed, parameter, region, day)
+        for region in regions
+        for day in days
+    )
+
+
+def _says(book: PolicyBook, parameter: str, region: str, day: int) -> Value | None:
+    found = book.in_force(parameter, region, day)
+    return None if found is None else found.value

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ledger.policy.book import PolicyBook
 from ledger.proof.equivalent import why_equivalent
+from ledger.proof.killer import killing_step
 from ledger.proof.mutants import Books, Mutant, in_rules
 from ledger.proof.policy_mutants import policy_mutants
 from ledger.proof.rule_mutants import rule_mutants
@@ -58,9 +59,11 @@ class Score(NamedTuple):
 
 def mutants_of(scenarios: Sequence[Scenario]) -> list[Mutant]:
     """Every mutant of the rules, and of the widest policy book that some scenario runs under."""
-    books = [scenario.policy for scenario in scenarios]
-    widest = max(books, key=lambda book: len(book.history))
-    return [*rule_mutants(), *policy_mutants(widest)]
+    return [*rule_mutants(), *policy_mutants(_widest(scenarios))]
+
+
+def _widest(scenarios: Sequence[Scenario]) -> PolicyBook:
+    return max((s.policy for s in scenarios), key=lambda book: len(book.history))
 
 
 def sampled(mutants: Sequence[Mutant], count: int | None, chance: Random) -> list[Mutant]:
@@ -92,18 +95,26 @@ class Range:
         failing = tuple(s.name for s in scenarios if fails(s))
         if failing:
             raise ValueError(failing)
+        self.widest = _widest(scenarios)
         self._scenarios = [(without_sweeps(s), watched(s)) for s in scenarios]
 
     def tried(self, mutant: Mutant) -> Trial:
         """Try a mutant until the first scenario notices."""
+        killer = self._killer(mutant)
+        if killer:
+            return Trial(mutant, killer)
+        why = why_equivalent(mutant, self.widest)
+        return Trial(mutant, "", why, "" if why else killing_step(mutant))
+
+    def _killer(self, mutant: Mutant) -> str:
         likely = sorted(self._scenarios, key=lambda pair: _likelihood(mutant, pair[1]))
         changed = _remembering(mutant.book)
         with in_rules(mutant):
             for scenario, _ in likely:
                 other = with_book(scenario, changed)
                 if (mutant.layer == "rules" or other is not scenario) and fails(other):
-                    return Trial(mutant, scenario.name)
-        return Trial(mutant, equivalent=why_equivalent(mutant))
+                    return scenario.name
+        return ""
 
 
 def _likelihood(mutant: Mutant, seen: Seen) -> tuple[bool, bool, int]:

@@ -5,7 +5,7 @@ whether another of them answers first; such a step says nothing about its value 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.policy.book import PolicyBook
 from ledger.policy.dated import Dated
@@ -18,10 +18,9 @@ from ledger.scenario.run import start, walk
 from ledger.scenario.story import Step
 from ledger.text.reader import read
 from ledger.words.moments import DAY, format_moment
-from ledger.words.regions import NATION, known
+from ledger.words.regions import NATION, known, province
 
 Data = dict[str, Any]
-PROVINCE: Final = len("CN-SN")
 
 
 class Probed(NamedTuple):
@@ -48,14 +47,22 @@ def probes(
         policy: its files, as a scenario in the folder names them; None: the whole shipped book.
         folder: where the scenarios are to stand.
     """
+    for parameter in LINES:
+        found = probed(book, parameter, policy, folder)
+        if found is not None:
+            yield found
+
+
+def probed(
+    book: PolicyBook, parameter: str, policy: list[str] | None = None, folder: str = "."
+) -> Probed | None:
+    """The boundary scenario of one parameter; None where no step of it says anything."""
+    if parameter not in book.definitions or parameter not in LINES:
+        return None
     path = f"{folder}/probe.yaml"  # policies are looked for beside it
-    for parameter, (code, _) in LINES.items():
-        if parameter not in book.definitions:
-            continue
-        data = _alone(_data(_told(book, parameter), policy), path, code)
-        if data["steps"]:
-            asks = sum("check" not in step for step in data["steps"])
-            yield Probed(parameter, data["scenario"], story_text(data), asks)
+    data = _alone(_data(_told(book, parameter), policy), path, LINES[parameter][0])
+    asks = sum("check" not in step for step in data["steps"])
+    return Probed(parameter, data["scenario"], story_text(data), asks) if asks else None
 
 
 def _told(book: PolicyBook, parameter: str) -> Tale:
@@ -86,15 +93,16 @@ def _edges(record: Dated) -> Iterator[int]:
 
 def _place_for(book: PolicyBook, parameter: str) -> str:
     """A province where the nation's values hold: the one that has had wallets for longest."""
-    own = {region[:5] for name, region in book.history if name == parameter}
+    own = {province(region) for name, region in book.history if name == parameter}
     opened = sorted(
         (record.from_day, region)
         for (name, region), records in book.history.items()
         for record in records
         if name == "wallet.open" and record.readings[0].value == "open"
     )
-    provinces = (r for r in (*(region for _, region in opened), *known()) if len(r) == PROVINCE)
-    return next((region for region in provinces if region not in own), NATION)
+    places = (*(region for _, region in opened), *known())
+    own.add(NATION)
+    return next((r for r in places if r == province(r) and r not in own), NATION)
 
 
 def _data(tale: Tale, policy: list[str] | None) -> Data:

@@ -31,6 +31,7 @@ PLACES: Final = frozenset(
 """The words of a path that say what kind of place it is; the others are names and numbers."""
 
 
+MINUTES: Final = "2025-11-10 08:00"
 EASY: Final = ("0元", "1元", "100元", "1000元")
 
 
@@ -171,14 +172,13 @@ def _simpler(data: Data, fails: Fails) -> Data:
 
 
 def _simple(path: Path, text: str) -> Iterator[str]:
+    """Simpler texts for one, the simplest first."""
     if path[-1] == "amount" or path[0] == "opening":
-        yield from (
-            easy for easy in ("1元", "100元", "1000元") if easy != text and len(easy) <= len(text)
-        )
+        yield from (easy for easy in EASY if (len(easy), easy) < (len(text), text))
         if "." in text:
             yield text.partition(".")[0] + "元"
-    elif path[-1] == "at" and len(text) > len("2025-11-10 08:00"):
-        yield text[: len("2025-11-10 08:00")]
+    elif path[-1] == "at" and len(text) > len(MINUTES):
+        yield text[: len(MINUTES)]
     elif path[-1] == "at" and not text.endswith(":00"):
         yield text[:-2] + "00"
 

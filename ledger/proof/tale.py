@@ -6,6 +6,7 @@ from typing import Any, Final
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY, MINUTE, format_day, format_moment, parse_day
 from ledger.words.money import money_text
+from ledger.words.regions import NATION, known, province
 from ledger.words.vocabulary import KIN
 
 Data = dict[str, Any]
@@ -50,7 +51,7 @@ class Probe:
         self.region = region
         self.day = day
         self.words = tale.book.definitions[tale.parameter].of
-        self.elsewhere = "CN-BJ" if region[:5] != "CN-BJ" else "CN-TJ"
+        self.elsewhere = next(r for r in known() if province(r) not in {NATION, province(region)})
         self._at = day * DAY + MORNING
 
     def value(self, parameter: str, later_days: int = 0) -> Any:

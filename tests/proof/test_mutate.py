@@ -9,7 +9,7 @@ import pytest
 from ledger.core.book import Book
 from ledger.core.decide import FAMILIES
 from ledger.policy.shipped import shipped
-from ledger.proof.equivalent import EQUIVALENT, why_equivalent
+from ledger.proof.equivalent import EQUIVALENT, SAME_VALUES, why_equivalent
 from ledger.proof.mutants import Mutant, in_rules
 from ledger.proof.mutate import Range, Trial, mutants_of, sampled, scores, with_book
 from ledger.proof.policy_mutants import policy_mutants
@@ -128,14 +128,40 @@ def test_only_families_with_two_sides_ever_had_two_people_in_a_shipped_story() -
 def test_what_is_declared_equivalent_exists_and_says_why() -> None:
     everything = list(rule_mutants()) + list(policy_mutants(shipped()))
 
-    reasons = {why_equivalent(found) for found in everything} - {""}
-    assert reasons == set(EQUIVALENT.values())
+    reasons = {why_equivalent(found, shipped()) for found in everything} - {""}
+    assert reasons == {*EQUIVALENT.values(), SAME_VALUES}
+
+
+def test_a_value_that_only_repeats_what_held_before_is_equivalent_when_left_out() -> None:
+    again = mutant("account.move@CN 2021-11-01: from +1")
+    other = mutant("account.move@CN-GD 2021-11-01: from +1")
+
+    assert why_equivalent(again, shipped()) == SAME_VALUES
+    assert why_equivalent(other, shipped()) == ""
 
 
 def test_a_mutant_that_is_killed_is_no_equivalent_whatever_is_declared() -> None:
     found = Trial(mutant("bind SAME_PERSON: skipped"), killer="story", equivalent="said so")
 
     assert found.outcome == "killed"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("transfer TRANSFER_CAP_EACH: skipped", "amount: 2000.01元}, expect: {refused: "),
+        ("wallet.open@CN-SN 2025-07-03: from +1", "at: '2025-07-03 08:00', open_wallet: "),
+        ("bind KIN_TAKEN: after GIVERS_FULL", ""),
+    ],
+)
+def test_a_survivor_is_told_with_a_step_that_would_kill_it_where_a_probe_does(
+    name: str, asked: str
+) -> None:
+    found = Range([told(BELOW)]).tried(mutant(name))
+
+    assert found.outcome == "survived"
+    assert asked in found.would_kill
+    assert bool(asked) == bool(found.would_kill)
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_the_score_counts_it() -> None:
