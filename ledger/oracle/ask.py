@@ -52,7 +52,7 @@ class Ask:
         return self.law_of(self.story.region(giver), self.story.region(member))
 
 
-Said: TypeAlias = int
+Room: TypeAlias = int
 """A rule's answer: True or False, or the most fen it lets pass."""
 
 
@@ -60,7 +60,7 @@ class Rule(NamedTuple):
     """One rule: its code, its question, the values without which it refuses, and when it arises."""
 
     code: str
-    asks: Callable[[Ask], Said]
+    asks: Callable[[Ask], Room]
     needs: tuple[str, ...] = ()
     arises: Callable[[Ask], bool] = lambda _ask: True
 
