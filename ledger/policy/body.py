@@ -82,7 +82,10 @@ def decode(body: bytes) -> Body:
     Raises:
         ValueError: when it is none.
     """
-    return msgspec.json.decode(body, type=Body)
+    try:
+        return msgspec.json.decode(body, type=Body)
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
 
 
 def parameter_body(definition: Definition) -> ParameterBody:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ledger.journal import DamagedError, JournalError, sqlite
 from ledger.journal.database import opened, translated
 from ledger.journal.sql import SqlJournal
+from ledger.policy.book import read_body
 from ledger.text.reader import read
 from tests.cli.running import walletsim
 from tests.fuzz import __main__ as long_form
@@ -151,3 +152,12 @@ def test_a_row_whose_page_lost_a_cell_is_damage(tmp_path: Path) -> None:
         journal = SqlJournal.open(engine, "two-provinces")
         with pytest.raises(DamagedError, match="seq 7: "):
             list(journal.read())
+
+
+def test_a_stored_policy_without_a_bottom_is_no_body() -> None:
+    deep = b'"value":' + b"[" * 3000 + b"]" * 3000
+    body = READERS["body"].seeds()[0]
+    place = body.index(b'"value":')
+
+    with pytest.raises(ValueError, match="recursion"):
+        read_body(body[:place] + deep + body[body.index(b",", place) :])
