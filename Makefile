@@ -10,7 +10,7 @@ RUN_STAMP := .venv/run.stamp
 DEV_STAMP := .venv/dev.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint bench schema lock clean
+.PHONY: help demo test check lint bench proof schema lock clean
 
 help:  ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' Makefile | expand -t 10
@@ -31,6 +31,11 @@ lint: check  ## The same as check
 
 bench: $(DEV_STAMP)  ## Run the benchmarks, timed
 	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+proof: $(RUN_STAMP)  ## Measure what the shipped scenarios exercise and notice (minutes)
+	$(BIN)/walletsim coverage --fail-under 95
+	$(BIN)/walletsim mutate --format jsonl > docs/reference/mutants.jsonl
+	tail -n 3 docs/reference/mutants.jsonl
 
 schema: $(RUN_STAMP)  ## Write schema/ again from the file models
 	$(BIN)/walletsim schema

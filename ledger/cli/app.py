@@ -18,7 +18,10 @@ from ledger.cli import (
     comparing,
     explaining,
     ledgers,
+    probing,
+    proving,
     replaying,
+    shrinking,
     simulating,
     writing,
 )
@@ -60,6 +63,10 @@ app.command("explain", help=Said("help.explain"))(explaining.explain)
 app.command("compare", help=Said("help.compare"))(comparing.compare)
 app.add_typer(asking.what_if_app, name="what-if")
 app.command("audit", help=Said("help.audit"))(auditing.audit)
+app.command("coverage", help=Said("help.coverage"))(proving.coverage)
+app.command("mutate", help=Said("help.mutate"))(proving.mutate)
+app.command("shrink", help=Said("help.shrink"))(shrinking.shrink)
+app.command("probe", help=Said("help.probe"))(probing.probe)
 app.command("freeze", help=Said("help.freeze"))(writing.freeze)
 app.command("schema", help=Said("help.schema"))(writing.schema)
 app.command("simulate", help=Said("help.simulate"))(simulating.simulate)

@@ -32,10 +32,10 @@ def relation_ends(story: Story) -> Iterator[tuple[int, str, str]]:
 
 def suspensions_end(story: Story) -> Iterator[tuple[int, str, str]]:
     """F30: a suspension with a last day is over once that day is."""
-    for enrolled in story.all("enrolled"):
-        last = story.last_standing(enrolled["person"])
-        if last is not None and last["is"] == "suspended" and last["until"] is not None:
-            yield (last["until"] + 1) * DAY, enrolled["person"], ""
+    last = {h["person"]: h for h in story.all("standing")}
+    for person, h in last.items():
+        if h["is"] == "suspended" and h["until"] is not None:
+            yield (h["until"] + 1) * DAY, person, ""
 
 
 def accounts_leave(story: Story) -> Iterator[tuple[int, str, str]]:
@@ -57,13 +57,13 @@ def _not_passed(story: Story, when: str, what: str) -> Iterator[tuple[int, str, 
 
 def years_roll(story: Story) -> Iterator[tuple[int, str, str]]:
     """P05: current-year money is carried over when its year is over."""
+    came = {account: h["at"] for h in story.happened for account, fen in h["moves"] if fen > 0}
+    held = story.balances()
     for enrolled in story.all("enrolled"):
         account = current(enrolled["person"])
-        came = [
-            h["at"] for h in story.happened for a, fen in h["moves"] if a == account and fen > 0
-        ]
-        if came and story.balance(account) > 0:
-            yield first_of_year(year_of(came[-1] // DAY) + 1) * DAY, enrolled["person"], ""
+        if account in came and held[account] > 0:
+            next_year = year_of(came[account] // DAY) + 1
+            yield first_of_year(next_year) * DAY, enrolled["person"], ""
 
 
 def months_clear(story: Story) -> Iterator[tuple[int, str, str]]:

@@ -5,10 +5,10 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ledger.scenario.story import Step
-from ledger.scenario.wire import LineError, step_of
+from ledger.scenario.wire import LineError, fields_of, step_of
 from ledger.text.problems import Problem, quoted
 from ledger.text.said import Said
 
@@ -33,6 +33,12 @@ def steps_of(path: str) -> Iterator[Step]:
     """
     for line in _lines(path):
         yield step_of(line)
+
+
+def fields_in(path: str) -> Iterator[dict[str, Any]]:
+    """The feed's commands as a scenario file writes them, in order; raises as `steps_of`."""
+    for line in _lines(path):
+        yield fields_of(line)
 
 
 def feed_problems(path: str, rows: int, sha256: str) -> Iterator[Problem | FeedFault]:

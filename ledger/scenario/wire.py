@@ -44,6 +44,15 @@ def step_of(line: bytes) -> Step:
     return _step(_decoded(line))
 
 
+def fields_of(line: bytes) -> dict[str, Any]:
+    """The keys of a JSON line as a step of a scenario file writes them.
+
+    Raises:
+        LineError: when it is no command.
+    """
+    return _fields(_decoded(line))
+
+
 def untimed(line: bytes, at: str) -> tuple[Step, bool]:
     """The same for a line that may leave its moment out: it is then `at`, and the answer says so.
 
@@ -64,8 +73,12 @@ def _decoded(line: bytes) -> dict[str, Any]:
     return raw
 
 
+def _fields(raw: dict[str, Any]) -> dict[str, Any]:
+    return {"id" if key == "key" else key: _with_units(value) for key, value in raw.items()}
+
+
 def _step(raw: dict[str, Any]) -> Step:
-    fields = {"id" if key == "key" else key: _with_units(value) for key, value in raw.items()}
+    fields = _fields(raw)
     try:
         item = item_of(StepFields.model_validate(fields), ())
     except ValidationError as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.docs.of_commands import command_part
 from tests.docs.of_policy import evidence_part, numbers_part, parameters_part, regions_part
+from tests.docs.of_proof import proof_part
 from tests.docs.of_refusals import codes_part, refusal_part
 from tests.docs.of_steps import step_part
 from tests.docs.of_stories import cases_part, disputed_part
@@ -19,6 +20,7 @@ NAMED: dict[str, Callable[[str], str]] = {
     "command": command_part,
     "evidence": evidence_part,
     "numbers": numbers_part,
+    "proof": proof_part,
     "refusal": refusal_part,
     "step": step_part,
 }

@@ -16,6 +16,7 @@ from ledger.whatif.variant import VariantRun, run_variants
 REPO = Path(__file__).resolve().parents[2]
 FOLDER = REPO / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
+PROBES = sorted((FOLDER / "probes").glob("*.yaml"))
 
 
 def stem(path: Path) -> str:

@@ -5,10 +5,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.scenarios.stories import FILES, FOLDER, REPO, told
+from tests.scenarios.stories import FILES, FOLDER, PROBES, REPO, told
 
 REPLAY = """
 import json, sys
@@ -40,8 +41,8 @@ def environment(seed: str, zone: str) -> dict[str, str]:
     return {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(REPO)}
 
 
-def heads_told_here() -> dict[str, str]:
-    return {path.stem: told(path)[0].journal.head.hex() for path in FILES}
+def heads_told_here(*others: Path) -> dict[str, str]:
+    return {path.stem: told(path)[0].journal.head.hex() for path in (*FILES, *others)}
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -71,4 +72,4 @@ def test_the_command_prints_the_same_to_the_byte_under_another_seed_and_zone() -
     second = list(lines_of_replay("8", "Asia/Kathmandu"))
 
     assert first == second
-    assert {str(line["scenario"]): line["head"] for line in first} == heads_told_here()
+    assert {str(line["scenario"]): line["head"] for line in first} == heads_told_here(*PROBES)

@@ -34,6 +34,9 @@ FOR_PROGRAMMERS = {
     "text/extras.py": "a command to type",
     "text/events.py": "an event that no parser made, and the parser's own words",
     "text/syntax.py": "the parser's own words, to tell its errors apart",
+    "proof/coverage.py": "why an outcome is out of reach, for who reads the table",
+    "proof/probe.py": "what a scenario file says it is about, in both languages",
+    "proof/equivalent.py": "why a mutant is equivalent, for who reads the table",
     "scenario/schema.py": "the titles of JSON Schemas, which are machine output",
 }
 """Modules with sentences that no reader sees, and why."""

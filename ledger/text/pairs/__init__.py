@@ -20,6 +20,7 @@ from ledger.text.pairs.logs import AUDIT, LOGS, LOGS_HELP
 from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.oracle import ORACLE
 from ledger.text.pairs.policy import POLICY
+from ledger.text.pairs.proving import PROVING
 from ledger.text.pairs.replay import REPLAY
 from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
@@ -39,6 +40,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "asking": ASKING,
     "comparing": COMPARING,
     "planning": PLANNING,
+    "proving": PROVING,
     "forking": FORKING,
     "heading": HEADINGS,
     "noun": NOUNS,
