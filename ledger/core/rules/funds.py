@@ -96,7 +96,7 @@ def draw(balances: Balances, accounts: tuple[str, ...], fen: int) -> Iterator[Sh
 def source_account(balances: Balances, account: str) -> str:
     """The account a payer means: of a personal account with parts, the carried-over one (F23)."""
     person, kind = split(account)
-    return home_of(balances, person) if kind == PERSONAL else f"{person}/{kind}"
+    return home_of(balances, person) if kind == PERSONAL else account
 
 
 def home_of(balances: Balances, person: str) -> str:
