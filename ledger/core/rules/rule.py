@@ -87,10 +87,13 @@ Room: TypeAlias = Callable[[Case], int]
 """The most that may move, in fen."""
 
 
-class ByTerms(NamedTuple):
+class ByTerms:
     """A room that terms decide: as a number of fen, or as what is left to ask of a case."""
 
-    under: Callable[[Terms], int | Room]
+    __slots__ = ("under",)
+
+    def __init__(self, under: Callable[[Terms], int | Room]) -> None:
+        self.under = under
 
     def __call__(self, case: Case) -> int:
         """The room of a case, under its own terms."""
