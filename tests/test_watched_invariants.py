@@ -49,7 +49,7 @@ def test_an_invariant_that_breaks_is_noted_with_the_event_that_broke_it(
     name: str,
 ) -> None:
     session = opened()
-    monkeypatch.setitem(postings._LEGS, e.AccountCredited, legs)
+    monkeypatch.setitem(postings.LEGS, e.AccountCredited, legs)
 
     decision = session.handle(Credit("li", 100), at=AT, key="k1")
 

@@ -44,8 +44,11 @@ class Usage:
 
     def begin(self, day: int) -> None:
         """Start another day with nothing sent."""
-        self.day, self.count, self.sent_fen = day, 0, 0
-        self.sent, self.undone = [], []
+        self.day = day
+        self.count = self.sent_fen = 0
+        self.sent = []
+        if self.undone:
+            self.undone = []
 
     def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
         """The transfers that use up the day (id, fen), with or without those that came back."""

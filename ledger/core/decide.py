@@ -125,7 +125,7 @@ def decide(case: Case) -> tuple[Event, ...] | Refusal:
     family = FAMILIES[type(case.command)]
     asked_fen = case.asked_fen
     try:
-        rules, left = table(family, case.terms)
+        rules, left = case.terms.tables.get(family.name) or table(family, case.terms)
         for room, refusal in left if asked_fen <= NO_LIMIT else _all(rules):
             if asked_fen > room(case):
                 return refusal

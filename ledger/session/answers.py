@@ -98,8 +98,9 @@ def case_of(
     sides = sides_of(book, command)
     if sides is None:
         return None
-    terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
+    sender, receiver = sides
     between = policy.terms
+    terms = between(sender.insured, receiver.insured, at // DAY)
     return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
 
 

@@ -178,7 +178,7 @@ def make_a_fen(patch: pytest.MonkeyPatch) -> None:
     def crooked(event: e.AccountCredited) -> postings.Legs:
         return (("outside/contribution", -event.amount_fen), (event.account, event.amount_fen + 1))
 
-    patch.setitem(postings._LEGS, e.AccountCredited, crooked)
+    patch.setitem(postings.LEGS, e.AccountCredited, crooked)
 
 
 def change_the_book_besides(patch: pytest.MonkeyPatch) -> None:
