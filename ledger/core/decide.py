@@ -5,7 +5,7 @@ open. `findings` runs the same rules to the end, for an explanation. A rule that
 `RULE_ERROR`; it is never skipped.
 """
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ledger.core.book import BookView, Person
 from ledger.core.commands import Command
@@ -41,7 +41,7 @@ from ledger.core.rules.rule import (
 from ledger.core.terms import Terms
 from ledger.words.money import NO_LIMIT
 
-FAMILIES: dict[type, Family] = {
+FAMILIES: Final[dict[type, Family]] = {
     **people.FAMILIES,
     **wallet.FAMILIES,
     **kinship.FAMILIES,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappush
-from typing import Any
+from typing import Any, Final
 
 from ledger.core import events as e
 from ledger.core.book import (
@@ -303,7 +303,7 @@ def _sanctioned(book: Book, event: e.PersonSanctioned) -> None:
     person.sanctioned_until = max(person.sanctioned_until, event.until_day)
 
 
-_CHANGES: dict[type, Callable[[Book, Any], object]] = {
+_CHANGES: Final[dict[type, Callable[[Book, Any], object]]] = {
     e.PersonEnrolled: _enrolled,
     e.OpeningPosted: _opening,
     e.WalletOpened: _wallet_opened,

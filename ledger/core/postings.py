@@ -5,7 +5,7 @@ comes from or goes to the world stands on `outside/*`, what is under way on `tra
 """
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from ledger.core import events as e
 from ledger.words.accounts import (
@@ -150,7 +150,7 @@ def _cleared(event: e.ClearingPaid) -> Legs:
     return _undo(_owe(event.owed))
 
 
-LEGS: dict[type, Callable[[Any], Legs]] = {
+LEGS: Final[dict[type, Callable[[Any], Legs]]] = {
     e.OpeningPosted: _opening,
     e.AccountCredited: _credit,
     e.TransferSent: _sent,

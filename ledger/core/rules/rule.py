@@ -9,7 +9,7 @@ marked `ByTerms`: a table is made once for its terms, and asks of each case only
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ledger.core.book import BookView, Person
 from ledger.core.commands import asked_fen
@@ -20,7 +20,7 @@ from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import DEAD
 
-NOTHING = 0
+NOTHING: Final = 0
 
 Facts: TypeAlias = Mapping[str, int | str]
 

@@ -11,9 +11,9 @@ from ledger.core.refusals import Code
 from ledger.core.rules.funds import source_account
 from ledger.core.rules.rule import (
     ALIVE,
+    NOTHING,
     ByTerms,
     Case,
-    NOTHING,
     Facts,
     Family,
     Room,
