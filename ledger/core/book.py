@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from heapq import heapify
 from typing import Protocol
 
+import msgspec
+
 from ledger.core.events import BillItem, Owed, Share
 from ledger.words.accounts import (
     PERSONAL,
@@ -128,8 +130,7 @@ class Relation:
         return self.until_day is None or day <= self.until_day
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(msgspec.Struct, frozen=True, gc=False):
     """A transfer that nobody has accepted, declined or returned yet."""
 
     transfer: str
