@@ -102,7 +102,10 @@ def source_account(balances: Balances, account: str) -> str:
 def home_of(balances: Balances, person: str) -> str:
     """Where carried-over money stands, and where money that comes back goes."""
     plain = f"{person}/{PERSONAL}"
-    return carried(person) if carried(person) in balances and not balances.get(plain) else plain
+    if balances.get(plain):
+        return plain
+    part = carried(person)
+    return part if part in balances else plain
 
 
 def quotas_of(book: BookView, member: str, day: int) -> tuple[str, ...]:
