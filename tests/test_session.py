@@ -24,7 +24,7 @@ from ledger.core.commands import (
 from ledger.core.refusals import Code
 from ledger.journal import asked
 from ledger.scenario.run import state
-from ledger.session import Session
+from ledger.session import Decision, Session
 from tests.ledgers import amended, moment, opened, reopened
 
 SEND = SendTransfer("li", "wang", 50_000)
@@ -298,7 +298,8 @@ def test_a_session_reopened_gives_the_same_answers_to_the_same_wishes() -> None:
     later = moment("2025-11-12 12:00")
 
     for command, _, key in STORY:
-        answers = [s.handle(command, at=later, key=key)[:3] for s in (session, again)]
+        decisions = [s.handle(command, at=later, key=key) for s in (session, again)]
+        answers = [(d.verdict, d.seq, d.code) for d in decisions]
         assert answers[0] == answers[1]
         assert answers[0][0] == ("refused" if command == STORY[6][0] else "duplicate")
 
@@ -335,4 +336,4 @@ def test_a_refusal_that_is_carried_over_answers_the_same_wish_again() -> None:
     assert session.journal.head == recorded.journal.head
     again = [s.handle(SEND, at=moment("09:00"), key="late") for s in (session, recorded)]
     assert again[0] == again[1]
-    assert again[0][:3] == ("duplicate", late.seq, Code.LATE)
+    assert again[0] == Decision("duplicate", late.seq, Code.LATE)

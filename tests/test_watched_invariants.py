@@ -7,6 +7,7 @@ import pytest
 from ledger.core import events as e
 from ledger.core import invariants, postings
 from ledger.core.commands import AcceptTransfer, Credit, SendTransfer
+from ledger.core.decide import Table
 from ledger.session import Session
 from ledger.words.moments import DAY
 from tests.ledgers import amended, moment, opened
@@ -48,7 +49,7 @@ def test_an_invariant_that_breaks_is_noted_with_the_event_that_broke_it(
     name: str,
 ) -> None:
     session = opened()
-    monkeypatch.setitem(postings._LEGS, e.AccountCredited, legs)
+    monkeypatch.setitem(postings.LEGS, e.AccountCredited, legs)
 
     decision = session.handle(Credit("li", 100), at=AT, key="k1")
 
@@ -59,7 +60,7 @@ def test_a_cap_that_a_broken_rule_let_pass_is_noted(monkeypatch: pytest.MonkeyPa
     session = opened(policy=amended("transfer.pending.cap", "9次"))
     session.handle(SEND, at=AT, key="k1")
     terms = session.policy.terms("CN-SN", "CN-HE", AT // DAY)
-    monkeypatch.setitem(terms.tables, "transfer", ())
+    monkeypatch.setitem(terms.tables, "transfer", Table((), ()))
 
     session.handle(SendTransfer("li", "wang", 200_001), at=AT, key="k2")
 

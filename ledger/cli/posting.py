@@ -192,11 +192,15 @@ class _Poster:
         return answers
 
     def _answer(self, outcome: "Outcome") -> str:
-        verdict, seq, code, _ = outcome.decision
-        answer: dict[str, Any] = {"key": outcome.key, "seq": seq, "decision": verdict}
-        if code is not None:
+        decision = outcome.decision
+        answer: dict[str, Any] = {
+            "key": outcome.key,
+            "seq": decision.seq,
+            "decision": decision.verdict,
+        }
+        if decision.code is not None:
             self.refused = True
-            answer["code"] = code.value
-        if verdict == "refused" and (also := outcome.also):
+            answer["code"] = decision.code.value
+        if decision.verdict == "refused" and (also := outcome.also):
             answer["also"] = also
         return _ANSWER.encode(answer) + "\n"

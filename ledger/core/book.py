@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from heapq import heapify
 from typing import Protocol
 
+import msgspec
+
 from ledger.core.events import BillItem, Owed, Share
 from ledger.words.accounts import (
     PERSONAL,
@@ -44,8 +46,11 @@ class Usage:
 
     def begin(self, day: int) -> None:
         """Start another day with nothing sent."""
-        self.day, self.count, self.sent_fen = day, 0, 0
-        self.sent, self.undone = [], []
+        self.day = day
+        self.count = self.sent_fen = 0
+        self.sent = []
+        if self.undone:
+            self.undone = []
 
     def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
         """The transfers that use up the day (id, fen), with or without those that came back."""
@@ -125,8 +130,7 @@ class Relation:
         return self.until_day is None or day <= self.until_day
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(msgspec.Struct, frozen=True, gc=False):
     """A transfer that nobody has accepted, declined or returned yet."""
 
     transfer: str

@@ -1,10 +1,11 @@
 """Decide a command: run its family's rules in order; events, or the first rule's refusal.
 
-The fast path stops at the first failing rule. `findings` runs the same rules to the end, for an
-explanation. A rule that raises refuses with `RULE_ERROR`; it is never skipped.
+The fast path stops at the first failing rule, and asks of a case only what its terms have left
+open. `findings` runs the same rules to the end, for an explanation. A rule that raises refuses with
+`RULE_ERROR`; it is never skipped.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ledger.core.book import BookView, Person
 from ledger.core.commands import Command
@@ -26,11 +27,21 @@ from ledger.core.rules import (
     undoing,
     wallet,
 )
-from ledger.core.rules.rule import NOTHING, Case, Facts, Family, Rule, Sides, no_facts
+from ledger.core.rules.rule import (
+    NOTHING,
+    ByTerms,
+    Case,
+    Facts,
+    Family,
+    Room,
+    Rule,
+    Sides,
+    no_facts,
+)
 from ledger.core.terms import Terms
 from ledger.words.money import NO_LIMIT
 
-FAMILIES: dict[type, Family] = {
+FAMILIES: Final[dict[type, Family]] = {
     **people.FAMILIES,
     **wallet.FAMILIES,
     **kinship.FAMILIES,
@@ -57,6 +68,28 @@ class Refusal(NamedTuple):
     code: Code
 
 
+Open: TypeAlias = tuple[tuple[Room, Refusal], ...]
+"""Rules in order as the fast path tries them: the room to ask for, and the answer if it lacks."""
+
+
+class Table(NamedTuple):
+    """A family's rules under some terms.
+
+    Attributes:
+        rules: without idle ones; those lacking a value refuse.
+        open: the same without those that let every amount pass under these terms.
+    """
+
+    rules: tuple[Rule, ...]
+    open: Open
+
+    @classmethod
+    def under(cls, terms: Terms, rules: tuple[Rule, ...]) -> "Table":
+        """The table of some rules under their terms."""
+        left = ((_left_open(rule.room, terms), Refusal(rule.code)) for rule in rules)
+        return cls(rules, tuple(row for row in left if row[0] is not _passes))
+
+
 class Finding(NamedTuple):
     """What one rule said.
 
@@ -81,11 +114,10 @@ def sides_of(book: BookView, command: Command) -> Sides | None:
     """The two people whose regions' policies apply; None when one is not enrolled."""
     sender, receiver = FAMILIES[type(command)].sides(book, command)
     people = book.people
-    if not sender:
-        return NOBODY, NOBODY
-    if sender not in people or receiver not in people:
-        return None
-    return people[sender], people[receiver]
+    try:
+        return people[sender], people[receiver]
+    except KeyError:
+        return None if sender else (NOBODY, NOBODY)
 
 
 def decide(case: Case) -> tuple[Event, ...] | Refusal:
@@ -93,9 +125,10 @@ def decide(case: Case) -> tuple[Event, ...] | Refusal:
     family = FAMILIES[type(case.command)]
     asked_fen = case.asked_fen
     try:
-        for rule in table(family, case.terms):
-            if asked_fen > rule.room(case):
-                return Refusal(rule.code)
+        rules, left = case.terms.tables.get(family.name) or table(family, case.terms)
+        for room, refusal in left if asked_fen <= NO_LIMIT else _all(rules):
+            if asked_fen > room(case):
+                return refusal
         return family.outcome(case)
     except Exception:  # a broken rule must refuse, whatever it raised
         return Refusal(Code.RULE_ERROR)
@@ -104,7 +137,7 @@ def decide(case: Case) -> tuple[Event, ...] | Refusal:
 def findings(case: Case) -> list[Finding]:
     """What every rule says, in order, and what broke if all pass and nothing can come of it."""
     family = FAMILIES[type(case.command)]
-    found = [_finding(rule, case) for rule in table(family, case.terms)]
+    found = [_finding(rule, case) for rule in table(family, case.terms).rules]
     if all(finding.ok for finding in found):
         try:
             family.outcome(case)
@@ -127,13 +160,35 @@ def _broken(rule: Rule, error: Exception) -> Finding:
     return Finding(rule, Code.RULE_ERROR, "", ok=False, room_fen=NOTHING, facts=facts)
 
 
-def table(family: Family, terms: Terms) -> tuple[Rule, ...]:
-    """A family's rules under these terms: idle ones left out, those lacking a value refuse."""
-    made: tuple[Rule, ...] | None = terms.tables.get(family.name)
+def table(family: Family, terms: Terms) -> Table:
+    """A family's rules under these terms; made once, then a dictionary look-up."""
+    made: Table | None = terms.tables.get(family.name)
     if made is None:
-        made = tuple(_armed(r, terms) for r in family.rules if not _idle(r, terms))
-        terms.tables[family.name] = made
+        rules = tuple(_armed(r, terms) for r in family.rules if not _idle(r, terms))
+        made = terms.tables[family.name] = Table.under(terms, rules)
     return made
+
+
+def _all(rules: tuple[Rule, ...]) -> Open:
+    """Every rule, for an amount that not even room for anything holds."""
+    return tuple((rule.room, Refusal(rule.code)) for rule in rules)
+
+
+def _left_open(room: Room, terms: Terms) -> Room:
+    """What is to be asked of each case, once these terms have been looked at."""
+    if not isinstance(room, ByTerms):
+        return room
+    try:
+        left = room.under(terms)
+    except Exception:  # as in decide: it breaks again when its turn comes
+        return room
+    if not isinstance(left, int):
+        return left
+    return _passes if left >= NO_LIMIT else lambda _case: left
+
+
+def _passes(_case: Case) -> int:
+    return NO_LIMIT
 
 
 def _idle(rule: Rule, terms: Terms) -> bool:

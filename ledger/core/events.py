@@ -55,7 +55,7 @@ from ledger.core.facts.transfers import (
 )
 
 
-class Refused(msgspec.Struct, frozen=True, tag_field=TAG, tag="refused"):
+class Refused(msgspec.Struct, frozen=True, tag_field=TAG, tag="refused", gc=False):
     """A command was refused with this code; nothing moved."""
 
     at: int

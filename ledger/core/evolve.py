@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappush
-from typing import Any
+from typing import Any, Final
 
 from ledger.core import events as e
 from ledger.core.book import (
@@ -21,7 +21,7 @@ from ledger.core.book import (
     Settlement,
     Spent,
 )
-from ledger.core.postings import Legs, legs
+from ledger.core.postings import LEGS, Legs
 from ledger.words.accounts import WALLET, current, in_flight, split, transit
 from ledger.words.moments import DAY, first_of_next_month, first_of_year, month_of, year_of
 from ledger.words.regions import province
@@ -31,10 +31,12 @@ from ledger.words.vocabulary import DEAD, INSURED, MOVED, SUSPENDED
 def evolve(book: Book, event: e.Event) -> Legs:
     """Apply one event: its legs to the balances, its facts to the rest of the book; the legs."""
     book.now = event.at
-    balances, moved = book.balances, legs(event)
+    kind = type(event)
+    make, change = LEGS.get(kind), _CHANGES.get(kind)
+    moved = make(event) if make is not None else ()
+    balances = book.balances
     for account, fen in moved:
         balances[account] = balances.get(account, 0) + fen
-    change = _CHANGES.get(type(event))
     if change is not None:
         change(book, event)
     return moved
@@ -107,13 +109,13 @@ def _count_release(book: Book, event: e.RelationEnded | e.RelationReleased) -> N
 
 
 def _sent(book: Book, event: e.TransferSent) -> None:
-    payer = book.people[event.payer]
+    payer, day, fen = book.people[event.payer], event.at // DAY, event.amount_fen
     usage = payer.usage
-    if usage.day != event.at // DAY:
-        usage.begin(event.at // DAY)
+    if usage.day != day:
+        usage.begin(day)
     usage.count += 1
-    usage.sent_fen += event.amount_fen
-    usage.sent.append((event.transfer, event.amount_fen))
+    usage.sent_fen += fen
+    usage.sent.append((event.transfer, fen))
     if event.returns_at is not None:
         _hold(book, payer, event, event.returns_at)
 
@@ -301,7 +303,7 @@ def _sanctioned(book: Book, event: e.PersonSanctioned) -> None:
     person.sanctioned_until = max(person.sanctioned_until, event.until_day)
 
 
-_CHANGES: dict[type, Callable[[Book, Any], object]] = {
+_CHANGES: Final[dict[type, Callable[[Book, Any], object]]] = {
     e.PersonEnrolled: _enrolled,
     e.OpeningPosted: _opening,
     e.WalletOpened: _wallet_opened,

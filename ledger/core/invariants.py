@@ -14,7 +14,7 @@ from ledger.core.terms import Terms
 from ledger.text.said import Said
 from ledger.words.accounts import is_outside
 from ledger.words.moments import DAY
-from ledger.words.money import yuan
+from ledger.words.money import NO_LIMIT, yuan
 
 Check: TypeAlias = Callable[[BookView, Event, Legs], Said | None]
 """Asked about the book after an event, the event, and the legs it moved."""
@@ -36,8 +36,9 @@ def books_balance(book: BookView) -> Said | None:
 
 def no_negative_balance(book: BookView, _event: Event, moved: Legs) -> Said | None:
     """No account but `outside/*` is ever below zero."""
+    balances = book.balances
     for account, _ in moved:
-        fen = book.balances.get(account, 0)
+        fen = balances.get(account, 0)
         if fen < 0 and not is_outside(account):
             return Said("journal.below_zero", account=account, fen=yuan(fen))
     return None
@@ -51,23 +52,23 @@ def refused_changes_nothing(_book: BookView, event: Event, moved: Legs) -> Said 
 
 def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> Said | None:
     """After a transfer, the payer is within every cap of the terms it was sent under."""
-    payer = book.people[event.payer]
-    usage = payer.used_on(event.at // DAY)
-    counted = usage.counted(undone_too=terms.counts_returned == "counted")
     if event.amount_fen > terms.transfer_cap_each_fen:
         return Said("journal.above_each", transfer=event.transfer)
-    sent_fen = 0
-    for _, fen in counted:
-        sent_fen += fen
-    if len(counted) > terms.transfer_day_count or sent_fen > terms.transfer_day_fen:
+    payer = book.people[event.payer]
+    if not _day_holds(payer, event, terms):
         return Said("journal.above_day", transfer=event.transfer, payer=payer.id)
-    return _pending_holds(payer, event, terms)
-
-
-def _pending_holds(payer: Person, event: TransferSent, terms: Terms) -> Said | None:
     if event.returns_at is not None and payer.pending > terms.pending_cap:
         return Said("journal.above_pending", transfer=event.transfer, payer=payer.id)
     return None
+
+
+def _day_holds(payer: Person, event: TransferSent, terms: Terms) -> bool:
+    usage = payer.used_on(event.at // DAY)
+    counted = usage.counted(undone_too=terms.counts_returned == "counted")
+    if len(counted) > terms.transfer_day_count:
+        return False
+    cap_fen = terms.transfer_day_fen
+    return cap_fen == NO_LIMIT or sum(fen for _, fen in counted) <= cap_fen
 
 
 EVERY_EVENT: dict[str, Check] = {

@@ -5,7 +5,7 @@ comes from or goes to the world stands on `outside/*`, what is under way on `tra
 """
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from ledger.core import events as e
 from ledger.words.accounts import (
@@ -15,7 +15,6 @@ from ledger.words.accounts import (
     INSURER,
     OPENING,
     PROVIDER,
-    WALLET,
     carried,
     clearing,
     current,
@@ -23,6 +22,7 @@ from ledger.words.accounts import (
     frozen,
     in_flight,
     transit,
+    wallet,
 )
 
 Leg: TypeAlias = tuple[str, int]
@@ -47,13 +47,13 @@ def _credit(event: e.AccountCredited) -> Legs:
 
 
 def _sent(event: e.TransferSent) -> Legs:
-    if event.returns_at is None:
-        return _move(event.source, f"{event.payee}/{WALLET}", event.amount_fen)
-    return _move(event.source, transit(event.transfer), event.amount_fen)
+    fen = event.amount_fen
+    target = wallet(event.payee) if event.returns_at is None else transit(event.transfer)
+    return ((event.source, -fen), (target, fen))
 
 
 def _accepted(event: e.TransferAccepted) -> Legs:
-    return _move(transit(event.transfer), f"{event.payee}/{WALLET}", event.amount_fen)
+    return _move(transit(event.transfer), wallet(event.payee), event.amount_fen)
 
 
 def _back(event: e.TransferDeclined | e.TransferReturned) -> Legs:
@@ -150,7 +150,7 @@ def _cleared(event: e.ClearingPaid) -> Legs:
     return _undo(_owe(event.owed))
 
 
-_LEGS: dict[type, Callable[[Any], Legs]] = {
+LEGS: Final[dict[type, Callable[[Any], Legs]]] = {
     e.OpeningPosted: _opening,
     e.AccountCredited: _credit,
     e.TransferSent: _sent,
@@ -178,5 +178,5 @@ _LEGS: dict[type, Callable[[Any], Legs]] = {
 
 def legs(event: e.Event) -> Legs:
     """The balanced legs of an event; empty when it moves no money."""
-    make = _LEGS.get(type(event))
+    make = LEGS.get(type(event))
     return make(event) if make is not None else ()

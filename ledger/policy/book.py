@@ -94,15 +94,17 @@ class PolicyBook:
 
     def terms(self, sender: str, receiver: str, day: int) -> Terms:
         """The terms for a pair of regions on a day; resolved once, then a dictionary look-up."""
-        key = (sender, receiver, day)
-        terms = self._terms.get(key)
+        terms = self._terms.get((sender, receiver, day))
         if terms is None:
-            first = self.segment(day, sender, receiver)
-            segment = (sender, receiver, first)
-            terms = self._terms.get(segment)
-            if terms is None:
-                terms = self._terms[segment] = self._resolve(sender, receiver, first)
-            self._terms[key] = terms
+            terms = self._terms[sender, receiver, day] = self._terms_around(sender, receiver, day)
+        return terms
+
+    def _terms_around(self, sender: str, receiver: str, day: int) -> Terms:
+        """The one object for all days of a stretch in which no value changes."""
+        first = self.segment(day, sender, receiver)
+        terms = self._terms.get((sender, receiver, first))
+        if terms is None:
+            terms = self._terms[sender, receiver, first] = self._resolve(sender, receiver, first)
         return terms
 
     def segment(self, day: int, sender: str, receiver: str) -> int:

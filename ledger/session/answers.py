@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
+
 from ledger.core.book import BookView
 from ledger.core.commands import Command
 from ledger.core.decide import Finding, sides_of
@@ -15,7 +17,7 @@ from ledger.text.said import Said
 from ledger.words.moments import DAY
 
 
-class Decision(NamedTuple):
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """The answer to one command.
 
     Attributes:
@@ -67,7 +69,7 @@ class Broken(NamedTuple):
     sentence: Said
 
 
-class Answered(NamedTuple):
+class Answered(msgspec.Struct, frozen=True, gc=False):
     """What a key was answered: the wish, the seq of the first event, and why it was refused."""
 
     asked: bytes
@@ -98,12 +100,15 @@ def case_of(
     sides = sides_of(book, command)
     if sides is None:
         return None
-    terms = policy.terms(sides[0].insured, sides[1].insured, at // DAY)
+    sender, receiver = sides
     between = policy.terms
+    terms = between(sender.insured, receiver.insured, at // DAY)
     return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
 
 
 def verdict_of(events: Iterable[Event]) -> str:
     """The verdict of a command that was taken: pending where its transfer waits, else ok."""
-    waits = any(isinstance(e, TransferSent) and e.returns_at is not None for e in events)
-    return "pending" if waits else "ok"
+    for event in events:
+        if isinstance(event, TransferSent) and event.returns_at is not None:
+            return "pending"
+    return "ok"

@@ -110,7 +110,8 @@ class Session(Pen):
         """Settle what is due; the wish, and what the key was answered before."""
         if key and key not in self._answers:
             self._look_up((key,))
-        self._settle(max(at, self._book.now))
+        now = self._book.now
+        self._settle(at if at > now else now)
         return asked(command), self._answers[key] if key else None
 
     def _remember(self, key: str, wish: bytes, seq: int, code: Code | None) -> None:

@@ -137,15 +137,17 @@ class Pen:
         """Fold events and keep them for the journal; the seq of the first."""
         self._ahead = True
         first = self._seq + 1
+        book, stage = self._book, self._staged.append
         for event in events:
-            self._staged.append(Draft(event.at, key, wish, event))
+            stage(Draft(event.at, key, wish, event))
             key, wish = "", b""
             self._seq += 1
-            self._check(event, evolve(self._book, event))
+            self._check(event, evolve(book, event))
         return first
 
     def _check(self, event: Event, moved: Legs) -> None:
+        book = self._book
         for name, holds in EVERY_EVENT.items():
-            sentence = holds(self._book, event, moved)
+            sentence = holds(book, event, moved)
             if sentence is not None:
                 self.broken.append(Broken(self._seq, name, sentence))

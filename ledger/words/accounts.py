@@ -48,6 +48,12 @@ def split(account: str) -> tuple[str, str]:
     return person, kind if slash else PERSONAL
 
 
+@cache
+def wallet(person: str) -> str:
+    """The wallet of a person; always the same text object, which dictionaries find fastest."""
+    return f"{person}/{WALLET}"
+
+
 def transit(transfer: str) -> str:
     """The account that holds one pending transfer."""
     return f"transit/{transfer}"

@@ -7,14 +7,14 @@ and a day is a plain division.
 import re
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ledger.text.said import Said
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
-DAY = 24 * HOUR
+DAY: Final = 24 * HOUR
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?")

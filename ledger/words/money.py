@@ -1,10 +1,11 @@
 """Money: whole fen as `int`, read from text with its unit and shown in yuan."""
 
 import re
+from typing import Final
 
 from ledger.text.said import Said
 
-NO_LIMIT = 1 << 62
+NO_LIMIT: Final = 1 << 62
 """Stands for "no such limit" wherever a cap or a room is counted (fen or times)."""
 
 MOST_FEN = 10**15

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from ledger.cli.ledgers import ledger_app
 from ledger.core.events import Event
-from ledger.core.postings import _LEGS
+from ledger.core.postings import LEGS
 from ledger.text.happened import EVENTS
 from tests.reports.spoiled import kept as kept_samples
 from tests.reports.spoiled import spoil
@@ -324,7 +324,7 @@ def test_the_language_changes_labels_only(command: str, spring: str) -> None:
 
 
 def test_every_event_that_moves_money_has_a_name_in_both_languages() -> None:
-    moving = {str(k.__struct_config__.tag) for k in get_args(Event) if k in _LEGS}
+    moving = {str(k.__struct_config__.tag) for k in get_args(Event) if k in LEGS}
 
     assert moving | {"refused"} == set(EVENTS)
     assert all(pair.zh and pair.en for pair in EVENTS.values())

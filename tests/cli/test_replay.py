@@ -123,7 +123,7 @@ def test_an_invariant_that_breaks_fails_the_story(
     def crooked(event: e.TransferAccepted) -> postings.Legs:
         return ((f"transit/{event.transfer}", -event.amount_fen), ("wang/wallet", 1))
 
-    monkeypatch.setitem(postings._LEGS, e.TransferAccepted, crooked)
+    monkeypatch.setitem(postings.LEGS, e.TransferAccepted, crooked)
 
     result = walletsim("replay", written(tmp_path))
 
@@ -349,7 +349,7 @@ def test_the_first_difference_to_the_oracle_is_told_and_fails_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(
-        postings._LEGS,
+        postings.LEGS,
         e.TransferDeclined,
         lambda event: ((f"transit/{event.transfer}", -10_000), ("li/personal", 10_000)),
     )

@@ -32,7 +32,7 @@ def test_a_sound_story_breaks_nothing() -> None:
 
 
 def test_money_out_of_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(postings._LEGS, e.AccountCredited, lambda event: ((event.account, 100),))
+    monkeypatch.setitem(postings.LEGS, e.AccountCredited, lambda event: ((event.account, 100),))
     world = World(*family(), CREDITED)
 
     found = said("money-conserved", world.book, CREDITED)
@@ -66,7 +66,7 @@ def test_money_outside_may_stand_below_zero() -> None:
 
 def test_a_refusal_that_moves_money_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     moving = (("li/wallet", -1), ("wang/wallet", 1))
-    monkeypatch.setitem(postings._LEGS, e.Refused, lambda _: moving)
+    monkeypatch.setitem(postings.LEGS, e.Refused, lambda _: moving)
 
     found = said("refused-changes-nothing", Book(), REFUSED)
 

@@ -4,6 +4,7 @@ import pytest
 
 from ledger.core import events as e
 from ledger.core.commands import AcceptTransfer, DeclineTransfer, OpenWallet, SendTransfer, Unbind
+from ledger.core.decide import Table
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case
 from ledger.words.moments import HOUR, DueTime
@@ -112,8 +113,9 @@ def test_a_rule_that_raises_refuses_and_is_never_skipped(monkeypatch: pytest.Mon
         raise ZeroDivisionError("a broken rule")
 
     assert isinstance(world.ask(ACCEPT, AT + 1), tuple)
-    first, *others = broken.tables["accept"]
-    monkeypatch.setitem(broken.tables, "accept", (first._replace(room=raises), *others))
+    first, *others = broken.tables["accept"].rules
+    rules = (first._replace(room=raises), *others)
+    monkeypatch.setitem(broken.tables, "accept", Table.under(broken, rules))
 
     assert world.ask(ACCEPT, AT + 1) == Code.RULE_ERROR
     assert world.fails(ACCEPT, AT + 1) == [Code.RULE_ERROR]
@@ -132,8 +134,9 @@ def test_a_rule_that_raises_after_one_that_fails_leaves_the_first_code(
     def raises(_case: Case) -> int:
         raise RuntimeError
 
-    first, second, *others = tables["accept"]
-    monkeypatch.setitem(tables, "accept", (first, second._replace(room=raises), *others))
+    first, second, *others = tables["accept"].rules
+    rules = (first, second._replace(room=raises), *others)
+    monkeypatch.setitem(tables, "accept", Table.under(world.terms, rules))
     gone = AcceptTransfer("never-sent")
 
     assert world.ask(gone, AT + 1) == Code.NOT_PENDING

@@ -14,14 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ledger
-from ledger.core.commands import Command
-from ledger.core.decide import FAMILIES, Refusal, decide, findings, table
+from ledger.core.commands import Command, SendTransfer
+from ledger.core.decide import FAMILIES, Refusal, Table, decide, findings, table
 from ledger.core.refusals import PRECEDENCE, UNTRIED, Code
-from ledger.core.rules.rule import Case, Family, Rule
+from ledger.core.rules.rule import ByTerms, Case, Family, Rule, no_facts
+from ledger.core.terms import Terms
 from ledger.text.labels import FACTS, LANGUAGES, REFUSALS
 from ledger.whatif.narrate import fact
 from ledger.words.money import NO_LIMIT
-from tests.core.build import every_code
+from tests.core.build import every_code, terms
 from tests.core.samples import cases, failing, is_limit, passing
 
 RULES = [
@@ -192,6 +193,63 @@ def test_the_fast_answer_is_the_first_of_all_findings(case: Case) -> None:
         assert answer.code == failed[0]
     else:
         assert failed == []
+
+
+@pytest.mark.parametrize("case", MOVING)
+def test_an_amount_beyond_any_room_is_refused_by_the_first_rule_of_all(case: Case) -> None:
+    beyond = asking(case, NO_LIMIT + 1)
+    failed = [finding.code for finding in findings(beyond) if not finding.ok]
+    answer = decide(beyond)
+
+    assert [answer.code] == failed[:1] if isinstance(answer, Refusal) else not failed
+
+
+@pytest.mark.parametrize(("family", "rule"), RULES)
+def test_what_terms_leave_open_of_a_rule_refuses_the_same_amounts(
+    family: Family, rule: Rule
+) -> None:
+    for case in of_family(family):
+        left = Table.under(case.terms, (rule,)).open
+        rooms = [room(case) for room, _ in left]
+        assert rooms == ([rule.room(case)] if rooms else [])
+        assert rooms or rule.room(case) == NO_LIMIT
+
+
+def test_a_case_is_not_asked_what_its_terms_have_settled() -> None:
+    family = FAMILIES[SendTransfer]
+    settled = terms(kin="not_required", closed=(), onward="allowed")
+
+    codes = {refusal.code for _, refusal in table(family, settled).open}
+
+    all_codes = {rule.code for rule in family.rules}
+    assert all_codes - codes == {
+        Code.MODEL_NOT_IN_FORCE,
+        Code.ONWARD_NOT_ALLOWED,
+        Code.SETTLEMENT_SUSPENDED,
+        Code.REGION_NOT_OPEN,
+        Code.KIN_NOT_BOUND,
+        Code.HOURS_CLOSED,
+        Code.TRANSFER_DAY_AMOUNT,
+    }
+
+
+def test_a_rule_that_breaks_over_its_terms_refuses_in_its_turn() -> None:
+    case = next(case for code, case in failing() if code == Code.TRANSFER_CAP_EACH)
+    family = FAMILIES[type(case.command)]
+
+    def raises(_terms: Terms) -> int:
+        raise ZeroDivisionError("a broken rule")
+
+    broken = Rule(Code.BALANCE_SHORT, (), ByTerms(raises), no_facts)
+    before, cap = terms(), next(r for r in family.rules if r.code == Code.TRANSFER_CAP_EACH)
+    answers = []
+    for rules in ((cap, broken), (broken, cap)):
+        before.tables[family.name] = Table.under(before, rules)
+        sides = (case.sender, case.receiver)
+        under = Case(case.book, case.command, before, at=case.at, key=case.key, sides=sides)
+        answers.append(decide(under))
+
+    assert answers == [Refusal(Code.TRANSFER_CAP_EACH), Refusal(Code.RULE_ERROR)]
 
 
 def test_deciding_changes_nothing() -> None:

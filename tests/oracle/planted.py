@@ -38,7 +38,7 @@ def double_credit(patch: pytest.MonkeyPatch) -> None:
     def legs(event: e.AccountCredited) -> postings.Legs:
         return ((CONTRIBUTION, -2 * event.amount_fen), (event.account, 2 * event.amount_fen))
 
-    patch.setitem(postings._LEGS, e.AccountCredited, legs)
+    patch.setitem(postings.LEGS, e.AccountCredited, legs)
 
 
 def below_the_cap(patch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def back_to_the_account(patch: pytest.MonkeyPatch) -> None:
         fen = event.amount_fen
         return ((transit(event.transfer), -fen), (f"{event.payer}/personal", fen))
 
-    patch.setitem(postings._LEGS, e.TransferReturned, legs)
+    patch.setitem(postings.LEGS, e.TransferReturned, legs)
 
 
 def without_the_last_day(patch: pytest.MonkeyPatch) -> None:

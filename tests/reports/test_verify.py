@@ -325,8 +325,7 @@ def test_legs_that_do_not_balance_are_found_at_the_event_and_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = kept(tmp_path, finished("story"))
-    broken = postings._LEGS | {AccountCredited: lambda event: ((event.account, 1),)}
-    monkeypatch.setattr(postings, "_LEGS", broken)
+    monkeypatch.setitem(postings.LEGS, AccountCredited, lambda event: ((event.account, 1),))
 
     assert {(5, "money-conserved"), (22, "books-balance")} <= set(problems_in(file))
 

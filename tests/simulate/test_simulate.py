@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ledger.core import events as e
 from ledger.core import evolve, postings
@@ -178,7 +179,7 @@ def make_a_fen(patch: pytest.MonkeyPatch) -> None:
     def crooked(event: e.AccountCredited) -> postings.Legs:
         return (("outside/contribution", -event.amount_fen), (event.account, event.amount_fen + 1))
 
-    patch.setitem(postings._LEGS, e.AccountCredited, crooked)
+    patch.setitem(postings.LEGS, e.AccountCredited, crooked)
 
 
 def change_the_book_besides(patch: pytest.MonkeyPatch) -> None:
@@ -197,7 +198,7 @@ def raise_in_a_rule(patch: pytest.MonkeyPatch) -> None:
     handle = Session.handle
 
     def failing(self: Session, command: Command, *, at: int, key: str) -> Decision:
-        return handle(self, command, at=at, key=key)._replace(code=Code.RULE_ERROR)
+        return replace(handle(self, command, at=at, key=key), code=Code.RULE_ERROR)
 
     patch.setattr(Session, "handle", failing)
 

@@ -1,4 +1,7 @@
-"""Events about money between people: transfers of the wallet, quotas."""
+"""Events about money between people: transfers of the wallet, quotas.
+
+Transfers are most of a ledger and hold plain values only, so the search for cycles passes them by.
+"""
 
 import msgspec
 
@@ -6,7 +9,7 @@ from ledger.core.facts.shape import TAG
 
 
 class TransferSent(
-    msgspec.Struct, frozen=True, tag_field=TAG, tag="transfer_sent", omit_defaults=True
+    msgspec.Struct, frozen=True, tag_field=TAG, tag="transfer_sent", omit_defaults=True, gc=False
 ):
     """Money left the source: pending until `returns_at`, or at once in the payee's wallet."""
 
@@ -19,7 +22,7 @@ class TransferSent(
     returns_at: int | None = None
 
 
-class _TransferClosed(msgspec.Struct, frozen=True, tag_field=TAG):
+class _TransferClosed(msgspec.Struct, frozen=True, tag_field=TAG, gc=False):
     at: int
     transfer: str
     payer: str
@@ -28,15 +31,15 @@ class _TransferClosed(msgspec.Struct, frozen=True, tag_field=TAG):
     amount_fen: int
 
 
-class TransferAccepted(_TransferClosed, frozen=True, tag="transfer_accepted"):
+class TransferAccepted(_TransferClosed, frozen=True, tag="transfer_accepted", gc=False):
     """A pending transfer came into the payee's wallet."""
 
 
-class TransferDeclined(_TransferClosed, frozen=True, tag="transfer_declined"):
+class TransferDeclined(_TransferClosed, frozen=True, tag="transfer_declined", gc=False):
     """A pending transfer went back because the payee declined."""
 
 
-class TransferReturned(_TransferClosed, frozen=True, tag="transfer_returned"):
+class TransferReturned(_TransferClosed, frozen=True, tag="transfer_returned", gc=False):
     """A pending transfer went back because nobody accepted it in time (W10)."""
 
 

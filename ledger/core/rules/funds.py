@@ -96,13 +96,16 @@ def draw(balances: Balances, accounts: tuple[str, ...], fen: int) -> Iterator[Sh
 def source_account(balances: Balances, account: str) -> str:
     """The account a payer means: of a personal account with parts, the carried-over one (F23)."""
     person, kind = split(account)
-    return home_of(balances, person) if kind == PERSONAL else f"{person}/{kind}"
+    return home_of(balances, person) if kind == PERSONAL else account
 
 
 def home_of(balances: Balances, person: str) -> str:
     """Where carried-over money stands, and where money that comes back goes."""
     plain = f"{person}/{PERSONAL}"
-    return carried(person) if carried(person) in balances and not balances.get(plain) else plain
+    if balances.get(plain):
+        return plain
+    part = carried(person)
+    return part if part in balances else plain
 
 
 def quotas_of(book: BookView, member: str, day: int) -> tuple[str, ...]:

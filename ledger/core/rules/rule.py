@@ -3,10 +3,13 @@
 `room(case)` answers the most that this rule alone would let the command move now, in fen. A rule
 fails when the command asks for more. A plain yes or no is room for anything or for nothing. The
 verdict, `now` and `whole` all come from this one number, so they cannot disagree.
+
+Where the terms alone settle a room, or which question is left to ask of the case, the rule is
+marked `ByTerms`: a table is made once for its terms, and asks of each case only what is left.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ledger.core.book import BookView, Person
 from ledger.core.commands import asked_fen
@@ -17,7 +20,7 @@ from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import DEAD
 
-NOTHING = 0
+NOTHING: Final = 0
 
 Facts: TypeAlias = Mapping[str, int | str]
 
@@ -29,6 +32,7 @@ class Case:
         key: the command's idempotency key; it names the transfer or spend it makes.
         sender, receiver: the two sides; one person twice where a command concerns only one.
         asked_fen: what the command asks for (1 where it moves nothing).
+        day: the Beijing day of the command.
         terms_between: the terms of other pairs of regions, for rules that look beyond two sides.
     """
 
@@ -37,6 +41,7 @@ class Case:
         "at",
         "book",
         "command",
+        "day",
         "key",
         "receiver",
         "sender",
@@ -59,15 +64,11 @@ class Case:
         self.command = command
         self.terms = terms
         self.at = at
+        self.day = at // DAY
         self.key = key
         self.sender, self.receiver = sides
         self.asked_fen = asked_fen(command)
         self.terms_between = terms_between
-
-    @property
-    def day(self) -> int:
-        """The Beijing day of the command."""
-        return self.at // DAY
 
     def terms_of(self, giver: str, member: str = "") -> Terms:
         """The day's terms of other regions than the case's two sides: of one, or between two."""
@@ -80,6 +81,24 @@ Sides: TypeAlias = tuple[Person, Person]
 
 TermsBetween: TypeAlias = Callable[[str, str, int], Terms]
 """The terms for a sender's region, a receiver's region and a Beijing day."""
+
+
+Room: TypeAlias = Callable[[Case], int]
+"""The most that may move, in fen."""
+
+
+class ByTerms:
+    """A room that terms decide: as a number of fen, or as what is left to ask of a case."""
+
+    __slots__ = ("under",)
+
+    def __init__(self, under: Callable[[Terms], int | Room]) -> None:
+        self.under = under
+
+    def __call__(self, case: Case) -> int:
+        """The room of a case, under its own terms."""
+        room = self.under(case.terms)
+        return room if isinstance(room, int) else room(case)
 
 
 class Rule(NamedTuple):
@@ -96,7 +115,7 @@ class Rule(NamedTuple):
 
     code: Code
     uses: tuple[str, ...]
-    room: Callable[[Case], int]
+    room: Room
     facts: Callable[[Case], Facts]
     decider: Callable[[Case], str] | None = None
     arises: Callable[[Case], bool] | None = None

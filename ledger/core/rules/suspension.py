@@ -1,19 +1,18 @@
 """What a sanction in force stops: settling, and by one reading receiving (A02, T41)."""
 
 from ledger.core.refusals import Code
-from ledger.core.rules.rule import Case, Facts, Rule, allow
-from ledger.words.moments import DAY
+from ledger.core.rules.rule import ByTerms, Case, Facts, Room, Rule, allow
+from ledger.core.terms import Terms
 from ledger.words.money import NO_LIMIT
 
 
 def settle_room(case: Case) -> int:
-    return allow(case.receiver.sanctioned_until < case.at // DAY)
+    return allow(case.receiver.sanctioned_until < case.day)
 
 
-def receive_room(case: Case) -> int:
-    if case.receiver.sanctioned_until < case.at // DAY:
-        return NO_LIMIT
-    return allow(case.terms.sanctioned_receives == "allowed")
+@ByTerms
+def receive_room(terms: Terms) -> int | Room:
+    return NO_LIMIT if terms.sanctioned_receives == "allowed" else settle_room
 
 
 def sanction_facts(case: Case) -> Facts:

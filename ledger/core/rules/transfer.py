@@ -9,8 +9,20 @@ from ledger.core.commands import AcceptTransfer, DeclineTransfer, SendTransfer
 from ledger.core.events import Event, TransferAccepted, TransferDeclined, TransferSent
 from ledger.core.refusals import Code
 from ledger.core.rules.funds import source_account
-from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
+from ledger.core.rules.rule import (
+    ALIVE,
+    NOTHING,
+    ByTerms,
+    Case,
+    Facts,
+    Family,
+    Room,
+    Rule,
+    allow,
+    no_facts,
+)
 from ledger.core.rules.suspension import RECEIVES
+from ledger.core.terms import Terms
 from ledger.words.accounts import POOL, WALLET, split
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
@@ -21,8 +33,9 @@ def send_sides(_book: BookView, command: SendTransfer) -> tuple[str, str]:
     return split(command.source)[0], split(command.payee)[0]
 
 
-def model_room(case: Case) -> int:
-    return NO_LIMIT if case.terms.model == "transfer" else 0
+@ByTerms
+def model_room(terms: Terms) -> int:
+    return allow(terms.model == "transfer")
 
 
 def model_facts(case: Case) -> Facts:
@@ -30,7 +43,7 @@ def model_facts(case: Case) -> Facts:
 
 
 def pool_room(case: Case) -> int:
-    return allow(split(case.command.source)[1] != POOL)
+    return NO_LIMIT if split(case.command.source)[1] != POOL else NOTHING
 
 
 def source_facts(case: Case) -> Facts:
@@ -47,18 +60,27 @@ def _to_wallet(case: Case) -> bool:
     return "/" not in payee or split(payee)[1] == WALLET
 
 
-def to_account_room(case: Case) -> int:
-    return allow(_to_wallet(case) or case.terms.to_account == "allowed")
+def wallet_only_room(case: Case) -> int:
+    return NO_LIMIT if _to_wallet(case) else NOTHING
 
 
-def onward_room(case: Case) -> int:
-    if split(case.command.source)[1] != WALLET:
-        return NO_LIMIT
-    return allow(case.terms.onward == "allowed")
+@ByTerms
+def to_account_room(terms: Terms) -> int | Room:
+    return NO_LIMIT if terms.to_account == "allowed" else wallet_only_room
 
 
-def region_room(case: Case) -> int:
-    return NO_LIMIT if case.terms.wallets_open else 0
+def not_onward_room(case: Case) -> int:
+    return NO_LIMIT if split(case.command.source)[1] != WALLET else NOTHING
+
+
+@ByTerms
+def onward_room(terms: Terms) -> int | Room:
+    return NO_LIMIT if terms.onward == "allowed" else not_onward_room
+
+
+@ByTerms
+def region_room(terms: Terms) -> int:
+    return allow(terms.wallets_open)
 
 
 def region_facts(case: Case) -> Facts:
@@ -71,12 +93,17 @@ def region_facts(case: Case) -> Facts:
     }
 
 
-def wallet_room(case: Case) -> int:
-    if not case.sender.place:
-        return 0
-    if case.receiver.place or case.terms.on_unopened == "pend_then_return":
-        return NO_LIMIT
-    return 0
+def both_wallets_room(case: Case) -> int:
+    return NO_LIMIT if case.sender.place and case.receiver.place else NOTHING
+
+
+def payer_wallet_room(case: Case) -> int:
+    return NO_LIMIT if case.sender.place else NOTHING
+
+
+@ByTerms
+def wallet_room(terms: Terms) -> int | Room:
+    return payer_wallet_room if terms.on_unopened == "pend_then_return" else both_wallets_room
 
 
 def wallet_facts(case: Case) -> Facts:
@@ -90,31 +117,37 @@ def wallet_decider(case: Case) -> str:
     return "transfer.on_unopened" if case.sender.place else ""
 
 
-def kin_room(case: Case) -> int:
-    return NO_LIMIT if case.terms.kin == "not_required" else related_room(case)
-
-
 def related_room(case: Case) -> int:
     """Quotas and relatives' premiums rest on the relation, whatever transfers need (W25, F32)."""
     relation = case.book.relations.get((case.sender.id, case.receiver.id))
-    return allow(relation is not None and relation.stands_on(case.at // DAY))
+    return NO_LIMIT if relation is not None and relation.stands_on(case.day) else NOTHING
+
+
+@ByTerms
+def kin_room(terms: Terms) -> int | Room:
+    return NO_LIMIT if terms.kin == "not_required" else related_room
 
 
 def kin_facts(case: Case) -> Facts:
     relation = case.book.relations.get((case.sender.id, case.receiver.id))
     if relation is None:
         return {"relation": "none"}
-    stands = relation.stands_on(case.at // DAY)
+    stands = relation.stands_on(case.day)
     word = "bound" if stands else "paused" if relation.paused else "not_yet"
     return {"relation": word, "kin": relation.kin}
 
 
-def hours_room(case: Case) -> int:
+def outside_hours_room(case: Case) -> int:
     time = case.at % DAY
     for window in case.terms.closed:
         if window.holds(time):
-            return 0
+            return NOTHING
     return NO_LIMIT
+
+
+@ByTerms
+def hours_room(terms: Terms) -> int | Room:
+    return outside_hours_room if terms.closed else NO_LIMIT
 
 
 def hours_facts(case: Case) -> Facts:
@@ -122,15 +155,16 @@ def hours_facts(case: Case) -> Facts:
 
 
 def pending_room(case: Case) -> int:
-    return NO_LIMIT if case.sender.pending < case.terms.pending_cap else 0
+    return NO_LIMIT if case.sender.pending < case.terms.pending_cap else NOTHING
 
 
 def pending_facts(case: Case) -> Facts:
     return {"pending": case.sender.pending}
 
 
-def cap_each_room(case: Case) -> int:
-    return case.terms.transfer_cap_each_fen
+@ByTerms
+def cap_each_room(terms: Terms) -> int:
+    return terms.transfer_cap_each_fen
 
 
 def asked_facts(case: Case) -> Facts:
@@ -139,29 +173,35 @@ def asked_facts(case: Case) -> Facts:
 
 def used_count(case: Case) -> int:
     """Transfers of the payer that count on the case's day."""
-    usage = case.sender.used_on(case.at // DAY)
+    usage = case.sender.usage
+    if usage.day != case.day:
+        return 0
     return usage.count - (len(usage.undone) if case.terms.counts_returned == "not_counted" else 0)
 
 
 def used_fen(case: Case) -> int:
     """Fen of the payer that count on the case's day."""
-    usage = case.sender.used_on(case.at // DAY)
+    usage = case.sender.used_on(case.day)
     if case.terms.counts_returned == "not_counted":
         return usage.sent_fen - sum(fen for _, fen in usage.undone)
     return usage.sent_fen
 
 
 def day_count_room(case: Case) -> int:
-    return NO_LIMIT if used_count(case) < case.terms.transfer_day_count else 0
+    return NO_LIMIT if used_count(case) < case.terms.transfer_day_count else NOTHING
 
 
 def day_count_facts(case: Case) -> Facts:
     return {"used_count": used_count(case)}
 
 
-def day_amount_room(case: Case) -> int:
-    cap_fen = case.terms.transfer_day_fen
-    return NO_LIMIT if cap_fen == NO_LIMIT else max(cap_fen - used_fen(case), 0)
+def rest_of_day_room(case: Case) -> int:
+    return max(case.terms.transfer_day_fen - used_fen(case), 0)
+
+
+@ByTerms
+def day_amount_room(terms: Terms) -> int | Room:
+    return NO_LIMIT if terms.transfer_day_fen == NO_LIMIT else rest_of_day_room
 
 
 def day_amount_facts(case: Case) -> Facts:
@@ -171,7 +211,8 @@ def day_amount_facts(case: Case) -> Facts:
 def balance_room(case: Case) -> int:
     """What the source holds; an account a person does not have counts as zero."""
     balances = case.book.balances
-    return max(balances.get(source_account(balances, case.command.source), 0), 0)
+    fen = balances.get(source_account(balances, case.command.source), 0)
+    return fen if fen > NOTHING else NOTHING
 
 
 def balance_facts(case: Case) -> Facts:

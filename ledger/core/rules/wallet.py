@@ -9,7 +9,6 @@ from ledger.core.refusals import Code
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.transfer import BALANCE, REGION
 from ledger.words.accounts import WALLET, split
-from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import INSURED as INSURED_NOW
 
@@ -33,7 +32,7 @@ def is_minor(person: Person, case: Case) -> bool:
     """Whether a person is too young to open a wallet alone; unknown birth days pass as adult."""
     if person.born is None:
         return False
-    return age_on(person.born, case.at // DAY) < case.terms.own_age
+    return age_on(person.born, case.day) < case.terms.own_age
 
 
 def actor_of(case: Case) -> Person | None:
@@ -55,7 +54,7 @@ def minor_facts(case: Case) -> Facts:
     opener = actor_of(case)
     if opener is None or opener.born is None:
         return {}
-    return {"opener": opener.id, "age": age_on(opener.born, case.at // DAY)}
+    return {"opener": opener.id, "age": age_on(opener.born, case.day)}
 
 
 def insured_room(case: Case) -> int:

@@ -77,6 +77,7 @@ class SendTransfer(
     tag_field=WORD,
     tag="transfer",
     rename={"source": "from", "payee": "to"},
+    gc=False,
 ):
     """Send money to another person's wallet; a bare payer means the personal account (W14)."""
 
@@ -88,13 +89,13 @@ class SendTransfer(
         moves_money(self.amount_fen)
 
 
-class AcceptTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="accept"):
+class AcceptTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="accept", gc=False):
     """Take a pending transfer into the payee's wallet (W10)."""
 
     transfer: str
 
 
-class DeclineTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="decline"):
+class DeclineTransfer(msgspec.Struct, frozen=True, tag_field=WORD, tag="decline", gc=False):
     """Send a pending transfer back to where it came from."""
 
     transfer: str
