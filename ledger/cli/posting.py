@@ -17,6 +17,7 @@ from ledger.cli import clock
 from ledger.cli.lines import UnreadableError, batches
 from ledger.cli.output import LanguageOption, fail, tell
 from ledger.cli.policy import PolicyOption, book_of
+from ledger.cli.steady import steady
 from ledger.cli.stored import LedgerOption, UrlArgument, open_ledger, or_exit
 from ledger.text.problems import counted
 from ledger.text.said import Said
@@ -120,9 +121,10 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
     session.keep()
     poster = _Poster(session)
     try:
-        for lines in given:
-            if not poster.take(lines):
-                break
+        with steady():
+            for lines in given:
+                if not poster.take(lines):
+                    break
         journal.save_balances(session.book.balances)
     except (JournalError, UnreadableError):
         tell(Said("command.answered", commands=counted(poster.answered, "command")))
