@@ -41,6 +41,9 @@ class Row(NamedTuple):
     body: bytes
 
 
+Cells: TypeAlias = tuple[int, int, str, bytes, bytes]
+"""The columns of a `Row`, which is one."""
+
 Linked: TypeAlias = tuple[int, int, str, bytes, bytes, bytes]
 """The columns of a `Row`, and its hash: plain, since so many are made."""
 
@@ -51,7 +54,7 @@ def _named(ledger: str) -> bytes:
     return len(name).to_bytes(4, "big") + name
 
 
-def link(previous: bytes, ledger: str, row: Row) -> bytes:
+def link(previous: bytes, ledger: str, row: Cells) -> bytes:
     """The hash (32 bytes) of a row that follows the row with the hash `previous`.
 
     All lengths stand before what they measure, so no two rows give the same bytes.

@@ -267,6 +267,13 @@ def rows(
         yield from cursor.execute(found, (ledger,))
 
 
+def raw_rows(
+    connection: Connection, columns: str, ledger: str
+) -> Generator[tuple[Any, ...], None, None]:
+    """All rows of a journal, by seq; text comes as text, for it is UTF-8 here."""
+    return rows(connection, columns, ledger, None)
+
+
 def begin(cursor: Cursor, ledger: str) -> Begun | None:
     """Begin as the ledger's one writer; None if the ledger is not there."""
     name = sql.quote(ledger, cursor.connection)

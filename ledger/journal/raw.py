@@ -11,7 +11,9 @@ from ledger.journal.schema import check_ours
 from ledger.text.said import Said
 
 Cell: TypeAlias = Any
-"""int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None."""
+"""int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None.
+
+A row's text may come as a `bytearray`, its bytes unread; `as_text` reads it."""
 
 COLUMNS: Final = ("seq", "recorded_at", "key", "asked", "body", "hash")
 RawRow: TypeAlias = tuple[Cell, ...]
@@ -26,6 +28,13 @@ _STRAYS: Final = text(
     "SELECT ledger, min(seq) FROM journal AS j"
     " WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE name = j.ledger) GROUP BY ledger"
 )
+
+
+def as_text(raw: RawRow) -> RawRow:
+    """A row with its text read; bytes that are no UTF-8 come as surrogates."""
+    return tuple(
+        cell.decode(errors="surrogateescape") if type(cell) is bytearray else cell for cell in raw
+    )
 
 
 class Listed(NamedTuple):
@@ -68,7 +77,7 @@ class RawDatabase:
         """The rows of a ledger, by seq; cells that are no number stand out of place."""
         with translated(self._kind):
             columns = ", ".join(COLUMNS)
-            with closing(self._kind.rows(self._connection, columns, ledger, None)) as found:
+            with closing(self._kind.raw_rows(self._connection, columns, ledger)) as found:
                 yield from found
 
     def balances(self, ledger: str) -> dict[Cell, Cell]:

@@ -221,6 +221,28 @@ def rows(
             yield from chunk
 
 
+def raw_rows(
+    connection: Connection, columns: str, ledger: str
+) -> Generator[tuple[Any, ...], None, None]:
+    """All rows of a journal, by seq; text comes as a `bytearray`, unread."""
+    driver: Any = connection.connection.driver_connection
+    found = f"SELECT {columns} FROM journal WHERE ledger = ? ORDER BY seq"  # noqa: S608  -- names of columns
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(found, (ledger,))
+        while chunk := _as_bytes(driver, cursor):
+            yield from chunk
+
+
+def _as_bytes(driver: Any, cursor: Cursor) -> list[tuple[Any, ...]]:
+    before = driver.text_factory
+    driver.text_factory = bytearray  # the driver makes one itself; any function costs more
+    try:
+        chunk: list[tuple[Any, ...]] = cursor.fetchmany(FETCHED)
+    finally:
+        driver.text_factory = before
+    return chunk
+
+
 def begin(cursor: Cursor, ledger: str) -> Begun | None:
     """Begin as the file's one writer; None if the ledger is not there."""
     cursor.execute(WRITE[0])

@@ -1,12 +1,15 @@
 """Walks one stored journal from its first row to the first that cannot be trusted."""
 
+from contextlib import suppress
+
 from ledger.core.events import Event
-from ledger.journal import GENESIS, DamagedError, Row, decode, link
-from ledger.journal.raw import COLUMNS, Cell, Listed, RawDatabase, RawRow
+from ledger.journal import GENESIS, DamagedError, decode, link
+from ledger.journal.raw import COLUMNS, Cell, Listed, RawDatabase, RawRow, as_text
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
 from ledger.text.said import Said
 
 _TYPES = (int, int, str, bytes, str, bytes)
+_UNREAD = (int, int, bytearray, bytes, bytearray, bytes)
 _KINDS = {
     int: Said("verify.whole_number"),
     float: Said("verify.fraction"),
@@ -32,12 +35,14 @@ class Walk:
         self.found = Findings()
         self._database = database
         self._listed = listed
+        self._name, self._balances_at = listed.name, listed.balance_seq
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
     def run(self) -> None:
         """Read row after row; whatever is wrong becomes a finding."""
         try:
-            self._check_balances()
+            if self._balances_at == self.count:
+                self._judge.check_balances(self.count)
             for raw in self._database.rows(self._listed.name):
                 if self._in_place(raw[0]):
                     self._step(raw)
@@ -62,25 +67,32 @@ class Walk:
         head, body = self._linked(raw)
         self._judge.hear(seq, _event(body))
         self.count, self.head = seq, head
-        self._check_balances()
+        if seq == self._balances_at:
+            self._judge.check_balances(seq)
 
     def _linked(self, raw: RawRow) -> tuple[bytes, bytes]:
         """The row's hash and body, once its cells give the hash stored beside them."""
+        if tuple(map(type, raw)) == _UNREAD:
+            seq, recorded_at, key, asked, body, stored = raw
+            with suppress(UnicodeDecodeError):
+                cells = (seq, recorded_at, key.decode(), asked, body)
+                if link(self.head, self._name, cells) == stored:
+                    return stored, body
+        return self._read_and_linked(as_text(raw))
+
+    def _read_and_linked(self, raw: RawRow) -> tuple[bytes, bytes]:
+        """The same for a row whose text is read, and what is wrong with any."""
         if tuple(map(type, raw)) != _TYPES:
             raise UnsoundError("cell", _wrong_kind(raw))
         seq, recorded_at, key, asked, text, stored = raw
         try:
             body = text.encode()
-            head = link(self.head, self._listed.name, Row(seq, recorded_at, key, asked, body))
+            head = link(self.head, self._name, (seq, recorded_at, key, asked, body))
         except UnicodeEncodeError:
             raise UnsoundError("cell", Said("verify.not_utf8")) from None
         if head != stored:
             raise UnsoundError("hash", Said("verify.hash"))
         return head, body
-
-    def _check_balances(self) -> None:
-        if self.count == self._listed.balance_seq:
-            self._judge.check_balances(self.count)
 
     def check_end(self, noted_head: str | None) -> None:
         """Compare a sound walk's end with what is listed, and with a head noted elsewhere."""
