@@ -1,62 +1,124 @@
-"""Decides what came together as one group, and writes the answers as lines of JSON."""
+"""What a question prints: the explanation, what changes, what may still be sent that day."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-import msgspec
+from ledger.cli.ledger_tables import allowance_row, amount
+from ledger.cli.output import Column, Row, Table, table_lines
+from ledger.preview import HORIZON_DAYS
+from ledger.scenario.outcome import when_text
+from ledger.text.bars import bar
+from ledger.text.pairs.asking import ASKING
+from ledger.text.width import harmless, pad
+from ledger.whatif.ask import Answer, Asked, Change
+from ledger.whatif.explain import Document
+from ledger.whatif.narrate import line, narrate
+from ledger.words.money import NO_LIMIT, yuan
 
-from ledger.core.refusals import UNTRIED
-from ledger.preview import failing
-from ledger.session import Decision, Session, Wish
+_CHANGES = (
+    Column("account", ASKING["account"], narrows=False),
+    amount("before_fen", ASKING["before"]),
+    amount("after_fen", ASKING["after"]),
+    amount("change_fen", ASKING["change"], lambda row, _: _signed(row["change_fen"])),
+)
 
 
-class Answer(msgspec.Struct, omit_defaults=True):
-    """One answer, as it is written.
+def asked_document(asked: Asked, origin: str) -> dict[str, Any]:
+    """The answers as plain values with stable keys; amounts in fen."""
+    last = asked.answers[-1]
+    allowance = asked.allowance
+    return {
+        "origin": origin,
+        "taken": asked.taken,
+        "answers": [answer.document for answer in asked.answers],
+        "changes": [_change(change) for change in asked.changes],
+        "allowance": None if allowance is None else allowance_row(allowance, last.step.at),
+    }
 
-    Attributes:
-        seq: the journal's number of the command's first event.
-        decision: ok, pending, refused or duplicate.
-        code: why it was refused; for a duplicate, why the first was.
-        also: what else would refuse it, in order of precedence.
+
+def bounds_document(answer: Answer, *, most: bool, when: bool) -> dict[str, Any]:
+    """How much passes now and when the whole, as asked for; a maximum of null is no limit."""
+    found: dict[str, Any] = {"at": answer.document["at"]}
+    if most:
+        fen = answer.outcome.would_pass_fen
+        found |= {"max_fen": None if fen >= NO_LIMIT else fen}
+        found |= {"limited_by": _tightest(answer.document)}
+    if when:
+        found["passes_at"] = when_text(answer.whole_at)
+    return found
+
+
+def bounds_lines(found: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """The same, as people read it."""
+    if "max_fen" in found:
+        fen, rule = found["max_fen"], found["limited_by"]
+        yield say("most_any", lang) if fen is None else say("most", lang, amount=yuan(fen))
+        if rule is not None:
+            yield say("limited_by", lang, rule=harmless(rule))
+    if "passes_at" in found:
+        never = found["passes_at"] == "never"
+        name = "never" if never else "when"
+        yield say(name, lang, moment=found["passes_at"], days=HORIZON_DAYS)
+
+
+def _tightest(document: Document) -> str | None:
+    """The first rule that leaves the least room: its code and, where one decides, its parameter."""
+    limits = [row for row in document["rules"] if row["room_fen"] is not None]
+    if not limits:
+        return document["code"] if not document["rules"] else None
+    row = min(limits, key=lambda row: row["room_fen"])
+    setting = f" {row['parameter']}@{row['region']}" if row.get("region") else ""
+    return f"{row['code']}{setting}"
+
+
+def say(name: str, lang: str, /, **values: object) -> str:
+    """One text of the table, filled in."""
+    return ASKING[name](lang).format(**values)
+
+
+def asked_lines(asked: Asked, lang: str, width: int | None = None) -> Iterator[str]:
+    """The answers as people read them: the last one whole, those before it in a line each.
+
+    In a terminal of `width` cells an explanation is folded.
     """
-
-    key: str
-    seq: int
-    decision: str
-    code: str | None = None
-    also: tuple[str, ...] = ()
-
-
-lines_of: Final = msgspec.json.Encoder().encode_lines
-"""Answers as lines of JSON."""
-
-
-def answered(session: Session, wishes: Sequence[tuple[Wish, bool]]) -> list[Answer]:
-    """Decide wishes, each with whether the clock gave its moment; durable when this returns.
-
-    Raises:
-        JournalError: when they cannot be written; nothing of them has happened.
-    """
-    answers = []
-    with session.group(wish.key for wish, _ in wishes):
-        for (command, at, key), bare in wishes:
-            # Another process may have written since the clock was read.
-            wish = Wish(command, max(at, session.book.now), key) if bare else Wish(command, at, key)
-            decision = session.handle(command, at=wish.at, key=key)
-            answers.append(_answer(session, wish, decision))
-    return answers
+    *before, last = asked.answers
+    for answer in before:
+        yield harmless(line(answer.document, lang))
+    yield from narrate(last.document, lang, width).splitlines()
+    rows = [_change(change) for change in asked.changes]
+    if rows:
+        yield from (
+            "",
+            *(
+                f"  {text}"
+                for text in table_lines(Table(_CHANGES, rows), lang, width and width - 2)
+            ),
+        )
+    if asked.allowance is not None:
+        yield from ("", *_allowance_lines(allowance_row(asked.allowance, last.step.at), lang))
 
 
-def _answer(session: Session, wish: Wish, decision: Decision) -> Answer:
-    verdict, seq, code, _ = decision
-    if code is None:
-        return Answer(wish.key, seq, verdict)
-    also = _also(session, wish, decision) if verdict == "refused" and code not in UNTRIED else ()
-    return Answer(wish.key, seq, verdict, code.value, also)
+def _change(change: Change) -> Row:
+    return {**change._asdict(), "change_fen": change.after_fen - change.before_fen}
 
 
-def _also(session: Session, wish: Wish, decision: Decision) -> tuple[str, ...]:
-    """The codes of the other rules that fail; a refusal changed nothing, so they can be asked."""
-    command, at, key = wish
-    codes = failing(session.book, session.policy, command, at=at, key=key)
-    return tuple(code.value for code in codes if code != decision.code)
+def _signed(fen: int) -> str:
+    return f"+{yuan(fen)}" if fen > 0 else yuan(fen) if fen else ""
+
+
+def _allowance_lines(row: Row, lang: str) -> Iterator[str]:
+    """Used, cap and headroom of the day, with a bar for each cap."""
+    who = f"{row['person']} {row['name']}".rstrip()
+    yield f"  {harmless(who)}, {say('used', lang, day=row['at'][:10])}"
+    shown = (
+        ("amount", row["used_fen"], row["amount_cap_fen"], lambda fen: f"{yuan(fen)} 元"),
+        ("count", row["used_count"], row["count_cap"], str),
+    )
+    for name, used, cap, show in shown:
+        label = pad(say(name, lang), 8)
+        if cap is None:
+            yield f"    {label}{say('unlimited', lang, used=show(used))}"
+            continue
+        of = say("of", lang, used=show(used), cap=show(cap))
+        left = say("left", lang, left=show(max(cap - used, 0)))
+        yield f"    {label}{pad(of, 30)}{bar(used, cap)}  {left}"

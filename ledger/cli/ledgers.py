@@ -1,5 +1,6 @@
 """`walletsim ledger ...`: commands on stored ledgers."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +9,7 @@ import typer
 
 from ledger.cli import exporting, forking, importing, posting, reading
 from ledger.cli.output import LanguageOption, fail, language, tell
+from ledger.cli.steady import steady
 from ledger.cli.stored import UrlArgument, or_exit
 from ledger.text.said import Said, told
 from ledger.text.width import pad
@@ -37,9 +39,17 @@ def verify(
     from ledger.reports.verify import verify as verified
     from ledger.text.width import harmless
 
-    reports = or_exit(
-        lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
-    )
+    def work() -> "list[LedgerReport]":
+        with steady():
+            return verified(
+                url,
+                lambda body: read_body(body).terms,
+                ledger=ledger,
+                head=head,
+                processes=os.cpu_count() or 1,
+            )
+
+    reports = or_exit(work)
     for report in reports:
         for line in _report_lines(report, url):
             typer.echo(harmless(line))

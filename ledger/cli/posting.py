@@ -152,7 +152,7 @@ class _Poster:
 
     def take(self, lines: list[bytes]) -> bool:
         """Decide a batch, and answer it when it is durable; False at a line that is no command."""
-        from ledger.cli.answers import answered, lines_of
+        from ledger.cli.answering import answered, lines_of
 
         read = list(self._read(lines))
         answers = answered(self.session, read) if read else []

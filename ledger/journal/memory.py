@@ -41,7 +41,7 @@ class MemoryJournal:
         keys = self._fresh_keys(drafts)
         if written:
             self._keys |= keys
-            self._rows += [Row(*cells) for *cells, _ in written]
+            self._rows += [Row(*cells[:-1]) for cells in written]
             self.count, self.head = written[-1][0], written[-1][-1]
         return self.count
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ledger.journal import DamagedError, LedgerMissingError, UnknownFormatError
+from ledger.journal import GENESIS, DamagedError, LedgerMissingError, UnknownFormatError
 from ledger.journal.database import Target
 from ledger.journal.raw import Cell, Listed, RawDatabase, examined
 from ledger.journal.tables import check_format
+from ledger.reports.beside import WORTH, beside
 from ledger.reports.judge import Findings, Problem, TermsOf, shown
+from ledger.reports.links import Unlinked
 from ledger.reports.walk import Walk
 from ledger.text.said import Said
 
@@ -37,7 +39,12 @@ class LedgerReport:
 
 
 def verify(
-    target: Target, terms_of: TermsOf, *, ledger: str | None = None, head: str | None = None
+    target: Target,
+    terms_of: TermsOf,
+    *,
+    ledger: str | None = None,
+    head: str | None = None,
+    processes: int = 1,
 ) -> list[LedgerReport]:
     """Check every ledger of a database, or the named one, from its first event.
 
@@ -50,6 +57,8 @@ def verify(
             payee's region, day).
         ledger: the one ledger to check.
         head: the first digits of the hash that this ledger's last event must have.
+        processes: with two, a second one looks at the chain of a long ledger, if `target` is an
+            address; what is found is the same.
 
     Raises:
         LedgerMissingError: when there is no database, or no ledger of this name.
@@ -63,7 +72,8 @@ def verify(
             listed = _chosen(database, ledger)
             if head is not None and len(listed) > 1:
                 raise ValueError(Said("verify.head_of_one"))
-            reports += [_judged(database, one, terms_of, head) for one in listed]
+            url = target if processes > 1 and isinstance(target, str) else None
+            reports += [_judged(database, one, terms_of, head, url) for one in listed]
     except DamagedError as error:
         reports.append(_report(WHOLE, Problem(None, "damage", str(error))))
     return reports
@@ -95,7 +105,7 @@ def _chosen(database: RawDatabase, ledger: str | None) -> list[Listed]:
 
 
 def _judged(
-    database: RawDatabase, listed: Listed, terms_of: TermsOf, head: str | None
+    database: RawDatabase, listed: Listed, terms_of: TermsOf, head: str | None, url: str | None
 ) -> LedgerReport:
     name = shown(listed.name)
     if not _is_text(listed.name) or not _is_text(listed.engine):
@@ -104,11 +114,30 @@ def _judged(
         check_format(name, listed.format)
     except UnknownFormatError as error:
         return _report(name, Problem(None, "format", str(error)))
-    walk = Walk(database, listed, terms_of)
-    walk.run()
+    walk = _walked_by_two(database, listed, terms_of, url) if url is not None else None
+    if walk is None:
+        walk = Walk(database, listed, terms_of)
+        walk.run()
     if walk.sound:
         walk.check_end(head)
     return LedgerReport(name, walk.count, walk.head.hex(), tuple(walk.found))
+
+
+def _walked_by_two(
+    database: RawDatabase, listed: Listed, terms_of: TermsOf, url: str
+) -> Walk | None:
+    """The walk to the end of a long ledger whose chain was looked at meanwhile, if all is well."""
+    if type(listed.count) is not int or listed.count < WORTH:
+        return None
+    walk = Walk(database, listed, terms_of, Unlinked(listed.name))
+    try:
+        with beside(url, listed.name, listed.count) as chain:
+            walk.run()
+            walk.head = chain.result() or GENESIS
+    except Exception:  # whatever befell the other, one alone finds out what is wrong
+        return None
+    well = walk.sound and not walk.found and walk.count == listed.count
+    return walk if well and walk.head == listed.head else None
 
 
 def _is_text(cell: Cell) -> bool:

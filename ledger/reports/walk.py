@@ -1,21 +1,11 @@
 """Walks one stored journal from its first row to the first that cannot be trusted."""
 
-from contextlib import suppress
-
 from ledger.core.events import Event
-from ledger.journal import GENESIS, DamagedError, decode, link
-from ledger.journal.raw import COLUMNS, Cell, Listed, RawDatabase, RawRow, as_text
+from ledger.journal import GENESIS, DamagedError, decode
+from ledger.journal.raw import Cell, Listed, RawDatabase
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
+from ledger.reports.links import Links
 from ledger.text.said import Said
-
-_TYPES = (int, int, str, bytes, str, bytes)
-_UNREAD = (int, int, bytearray, bytes, bytearray, bytes)
-_KINDS = {
-    int: Said("verify.whole_number"),
-    float: Said("verify.fraction"),
-    str: Said("verify.text"),
-    bytes: Said("verify.bytes"),
-}
 
 
 class Walk:
@@ -28,14 +18,17 @@ class Walk:
         found: what is wrong.
     """
 
-    def __init__(self, database: RawDatabase, listed: Listed, terms_of: TermsOf) -> None:
+    def __init__(
+        self, database: RawDatabase, listed: Listed, terms_of: TermsOf, links: Links | None = None
+    ) -> None:
         self.count = 0
         self.head = GENESIS
         self.sound = False
         self.found = Findings()
         self._database = database
         self._listed = listed
-        self._name, self._balances_at = listed.name, listed.balance_seq
+        self._balances_at = listed.balance_seq
+        self._links = links or Links(listed.name)
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
     def run(self) -> None:
@@ -43,56 +36,36 @@ class Walk:
         try:
             if self._balances_at == self.count:
                 self._judge.check_balances(self.count)
-            for raw in self._database.rows(self._listed.name):
-                if self._in_place(raw[0]):
-                    self._step(raw)
+            self._follow()
             self.sound = True
         except UnsoundError as error:
             self.found.note(self.count + 1, error.check, str(error))
         except DamagedError as error:
             self.found.note(self.count + 1, "damage", Said("verify.unreadable", error=str(error)))
 
-    def _in_place(self, seq: Cell) -> bool:
+    def _follow(self) -> None:
+        links, hear = self._links, self._judge.hear
+        for raw in self._database.rows(self._listed.name):
+            seq = self.count + 1
+            if raw[0] != seq or type(raw[0]) is not int:
+                self._note_misplaced(raw[0])
+                continue
+            hear(seq, _event(links.body(raw)))
+            self.count, self.head = seq, links.head
+            if seq == self._balances_at:
+                self._judge.check_balances(seq)
+
+    def _note_misplaced(self, seq: Cell) -> None:
+        """Note a row that stands behind its place.
+
+        Raises:
+            UnsoundError: when the row that is due has left a gap.
+        """
         if type(seq) is int and seq > self.count:
-            return True
+            raise UnsoundError("gap", Said("verify.seq_missing", seq=self.count + 1))
         # Passed over, so that the gap it may have left is found and named.
         place = seq if type(seq) is int else None
         self.found.note(place, "place", Said("verify.out_of_place", seq=shown(seq)))
-        return False
-
-    def _step(self, raw: RawRow) -> None:
-        seq = self.count + 1
-        if raw[0] != seq:
-            raise UnsoundError("gap", Said("verify.seq_missing", seq=seq))
-        head, body = self._linked(raw)
-        self._judge.hear(seq, _event(body))
-        self.count, self.head = seq, head
-        if seq == self._balances_at:
-            self._judge.check_balances(seq)
-
-    def _linked(self, raw: RawRow) -> tuple[bytes, bytes]:
-        """The row's hash and body, once its cells give the hash stored beside them."""
-        if tuple(map(type, raw)) == _UNREAD:
-            seq, recorded_at, key, asked, body, stored = raw
-            with suppress(UnicodeDecodeError):
-                cells = (seq, recorded_at, key.decode(), asked, body)
-                if link(self.head, self._name, cells) == stored:
-                    return stored, body
-        return self._read_and_linked(as_text(raw))
-
-    def _read_and_linked(self, raw: RawRow) -> tuple[bytes, bytes]:
-        """The same for a row whose text is read, and what is wrong with any."""
-        if tuple(map(type, raw)) != _TYPES:
-            raise UnsoundError("cell", _wrong_kind(raw))
-        seq, recorded_at, key, asked, text, stored = raw
-        try:
-            body = text.encode()
-            head = link(self.head, self._name, (seq, recorded_at, key, asked, body))
-        except UnicodeEncodeError:
-            raise UnsoundError("cell", Said("verify.not_utf8")) from None
-        if head != stored:
-            raise UnsoundError("hash", Said("verify.hash"))
-        return head, body
 
     def check_end(self, noted_head: str | None) -> None:
         """Compare a sound walk's end with what is listed, and with a head noted elsewhere."""
@@ -122,18 +95,3 @@ def _event(body: bytes) -> Event:
         return decode(body)
     except DamagedError as error:
         raise UnsoundError("event", str(error)) from None
-
-
-def _wrong_kind(raw: RawRow) -> Said:
-    nothing = Said("verify.nothing")
-    wrong = [
-        Said(
-            "verify.wrong_kind",
-            column=column,
-            found=_KINDS.get(type(cell), nothing),
-            wanted=_KINDS[kind],
-        )
-        for column, cell, kind in zip(COLUMNS, raw, _TYPES, strict=True)
-        if type(cell) is not kind
-    ]
-    return wrong[0]

@@ -198,7 +198,9 @@ PersonId: TypeAlias = Annotated[str, reading(_person), text_schema(r"^[^\W_][\w-
 PersonName: TypeAlias = Annotated[str, reading(_name), WithJsonSchema({"type": "string"})]
 StepId: TypeAlias = Annotated[str, reading(step_id), text_schema(r"^[^\s/,:]+$", "t1")]
 OwnedAccount: TypeAlias = Annotated[
-    str, reading(owned_account), text_schema(r"^[^\W_][\w-]*(/(personal|wallet|pool))?$", "li/wallet")
+    str,
+    reading(owned_account),
+    text_schema(r"^[^\W_][\w-]*(/(personal|wallet|pool))?$", "li/wallet"),
 ]
 PassesAt: TypeAlias = Annotated[
     int | None,
