@@ -126,6 +126,7 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
                 if not poster.take(lines):
                     break
         journal.save_balances(session.book.balances)
+        session.keep(ending=True)
     except (JournalError, UnreadableError):
         tell(Said("command.answered", commands=counted(poster.answered, "command")))
         raise

@@ -268,10 +268,10 @@ def rows(
 
 
 def raw_rows(
-    connection: Connection, columns: str, ledger: str
+    connection: Connection, columns: str, ledger: str, after: int | None
 ) -> Generator[tuple[Any, ...], None, None]:
-    """All rows of a journal, by seq; text comes as text, for it is UTF-8 here."""
-    return rows(connection, columns, ledger, None)
+    """The same as `rows`: text is UTF-8 here."""
+    return rows(connection, columns, ledger, after)
 
 
 def begin(cursor: Cursor, ledger: str) -> Begun | None:

@@ -1,10 +1,10 @@
 """Walks one stored journal from its first row to the first that cannot be trusted."""
 
 from ledger.core.events import Event
-from ledger.journal import GENESIS, DamagedError, decode
-from ledger.journal.raw import Cell, Listed, RawDatabase
+from ledger.journal import GENESIS, DamagedError, Snapshot, decode
+from ledger.journal.raw import Cell, Listed, RawDatabase, as_text
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
-from ledger.reports.links import Links
+from ledger.reports.links import Links, Unlinked
 from ledger.text.said import Said
 
 
@@ -16,24 +16,38 @@ class Walk:
         head: the hash of the last of them.
         sound: whether the walk came to the journal's end.
         found: what is wrong.
+        kept: the snapshot that it began from, if it did.
     """
 
     def __init__(
-        self, database: RawDatabase, listed: Listed, terms_of: TermsOf, links: Links | None = None
+        self,
+        database: RawDatabase,
+        listed: Listed,
+        terms_of: TermsOf,
+        *,
+        kept: Snapshot | None = None,
+        linked: bool = True,
     ) -> None:
-        self.count = 0
-        self.head = GENESIS
+        """A walk that begins at the first event, or behind a kept book, which is then trusted.
+
+        Unless `linked`, somebody else looks at the chain.
+        """
+        self.kept = kept
+        self.count, self.head = (0, GENESIS) if kept is None else (kept.seq, kept.head)
         self.sound = False
         self.found = Findings()
         self._database = database
         self._listed = listed
         self._balances_at = listed.balance_seq
-        self._links = links or Links(listed.name)
+        self._links = (Links if linked else Unlinked)(listed.name, self.head)
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
     def run(self) -> None:
         """Read row after row; whatever is wrong becomes a finding."""
         try:
+            if self.kept is not None:
+                opening = next(self._database.rows(self._listed.name, 0))
+                self._judge.go_on(self.kept.book, _event(as_text(opening)[4]))
             if self._balances_at == self.count:
                 self._judge.check_balances(self.count)
             self._follow()
@@ -45,7 +59,7 @@ class Walk:
 
     def _follow(self) -> None:
         links, hear = self._links, self._judge.hear
-        for raw in self._database.rows(self._listed.name):
+        for raw in self._database.rows(self._listed.name, self.kept.seq if self.kept else None):
             seq = self.count + 1
             if raw[0] != seq or type(raw[0]) is not int:
                 self._note_misplaced(raw[0])

@@ -56,13 +56,16 @@ class Pen:
         self._staged, self._ahead = [], False
         self._catch_up()
 
-    def keep(self) -> None:
+    def keep(self, *, ending: bool = False) -> None:
         """Keep the book for later openings, if that is worth while by now; outside a group.
+
+        Where a long feed is `ending`, it is: whoever comes next begins there.
 
         Raises:
             JournalError: when it cannot be written.
         """
-        worth = max(KEEP_EVERY, KEEP_EVERY_ACCOUNT * len(self._book.balances))
+        accounts = 0 if ending else len(self._book.balances)
+        worth = max(KEEP_EVERY, KEEP_EVERY_ACCOUNT * accounts)
         if not self._ahead and self._seq - self._kept >= worth:
             self.journal.remember(Snapshot(self._seq, self._head, self._book))
             self._kept = self._seq
