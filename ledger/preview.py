@@ -11,11 +11,11 @@ from typing import NamedTuple
 from ledger.core.allowance import allowance
 from ledger.core.book import Book, BookView, around
 from ledger.core.commands import Command
-from ledger.core.decide import FAMILIES, Finding, Refusal, decide, findings, sides_of
+from ledger.core.decide import FAMILIES, Finding, Refusal, decide, findings, sides_of, table
 from ledger.core.due import next_due
 from ledger.core.evolve import evolve
 from ledger.core.refusals import Code
-from ledger.core.rules.rule import Case, Sides
+from ledger.core.rules.rule import Case, Rule, Sides
 from ledger.policy.book import PolicyBook, sides
 from ledger.session import Session, case_of
 from ledger.words.accounts import is_outside, split
@@ -56,6 +56,25 @@ def judge(book: BookView, policy: PolicyBook, command: Command, *, at: int, key:
     """Run every rule for a command at a moment; changes nothing."""
     case = case_of(book, policy, command, at=at, key=key)
     return Judgement(case, [] if case is None else findings(case))
+
+
+def failing(
+    book: BookView, policy: PolicyBook, command: Command, *, at: int, key: str
+) -> list[Code]:
+    """The codes of all rules that fail, in order: what `judge` finds, without its facts."""
+    case = case_of(book, policy, command, at=at, key=key)
+    if case is None:
+        return []
+    rules = table(FAMILIES[type(command)], case.terms).rules
+    codes = (_code_if_failing(rule, case) for rule in rules)
+    return [code for code in codes if code is not None]
+
+
+def _code_if_failing(rule: Rule, case: Case) -> Code | None:
+    try:
+        return rule.code if case.asked_fen > rule.room(case) else None
+    except Exception:  # as in decide
+        return Code.RULE_ERROR
 
 
 def allowance_fen(session: Session, person: str, at: int) -> int:

@@ -1,5 +1,6 @@
 """A desk answers many threads from one session, each when its group is durable."""
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -9,7 +10,7 @@ import pytest
 
 from ledger.core.commands import Credit, SendTransfer
 from ledger.core.invariants import EVERY_EVENT
-from ledger.desk import Desk
+from ledger.desk import AsyncDesk, Desk
 from ledger.journal import DamagedError, JournalError, UnusableError
 from ledger.journal.database import Database, opened
 from ledger.journal.sql import SqlJournal
@@ -158,3 +159,97 @@ def test_a_strict_session_keeps_nothing_that_breaks_an_invariant_and_goes_on(
 
     assert good.verdict == "ok"
     answered(engine, [good])
+
+
+def test_tasks_are_answered_with_what_the_journal_holds(session: Session, engine: Database) -> None:
+    async def one(desk: AsyncDesk, task: int) -> list[Decision]:
+        numbers = range(task * 10, task * 10 + 10)
+        return [await desk.submit(Credit("li", n + 1), at=AT - n, key=f"c{n}") for n in numbers]
+
+    async def all_of_them() -> list[Decision]:
+        async with AsyncDesk(session, most=7) as desk:
+            parts = await asyncio.gather(*(one(desk, task) for task in range(20)))
+        return [decision for part in parts for decision in part]
+
+    decisions = asyncio.run(all_of_them())
+
+    assert {decision.verdict for decision in decisions} == {"ok"}
+    answered(engine, decisions)
+
+
+def test_tasks_that_are_ready_together_become_durable_together(
+    session: Session, engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    append = SqlJournal.append
+
+    def noted(journal: SqlJournal, drafts: list[object]) -> int:
+        sizes.append(len(drafts))
+        return append(journal, drafts)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr(SqlJournal, "append", noted)
+
+    async def all_of_them() -> list[Decision]:
+        async with AsyncDesk(session, most=6) as desk:
+            asked = [desk.submit(Credit("li", 1), at=AT, key=f"c{n}") for n in range(10)]
+            return list(await asyncio.gather(*asked))
+
+    answered(engine, asyncio.run(all_of_them()))
+    assert sizes == [6, 4]
+
+
+def test_the_end_of_the_block_waits_for_what_has_been_handed_in(
+    session: Session, engine: Database
+) -> None:
+    async def handed_in() -> "list[asyncio.Future[Decision]]":
+        async with AsyncDesk(session, most=2) as desk:
+            return [desk.submit(Credit("li", 1), at=AT, key=f"c{n}") for n in range(5)]
+
+    answered(engine, [answer.result() for answer in asyncio.run(handed_in())])
+
+
+def test_tasks_of_a_group_that_cannot_be_written_are_all_told_and_the_desk_goes_on(
+    session: Session, engine: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_journal: SqlJournal, _drafts: object) -> int:
+        raise UnusableError("the disk is full")
+
+    async def first_it_fails() -> Decision:
+        async with AsyncDesk(session) as desk:
+            with monkeypatch.context() as patch:
+                patch.setattr(SqlJournal, "append", full)
+                failed = [desk.submit(Credit("li", 1), at=AT, key=f"c{n}") for n in range(3)]
+                told = await asyncio.gather(*failed, return_exceptions=True)
+            assert [str(error) for error in told] == ["the disk is full"] * 3
+            return await desk.submit(Credit("li", 1), at=AT, key="c0")
+
+    answered(engine, [asyncio.run(first_it_fails())])
+
+
+def test_a_task_that_no_longer_waits_harms_no_other(session: Session, engine: Database) -> None:
+    async def one_leaves() -> list[Decision]:
+        async with AsyncDesk(session) as desk:
+            asked = [desk.submit(Credit("li", 1), at=AT, key=f"c{n}") for n in range(3)]
+            await asyncio.sleep(0)
+            asked[1].cancel()
+            await asyncio.wait(asked, timeout=30)
+            first, third = asked[0].result(), asked[2].result()
+            return [first, await desk.submit(Credit("li", 1), at=AT, key="c1"), third]
+
+    decisions = asyncio.run(one_leaves())
+
+    assert [decision.verdict for decision in decisions] == ["ok", "duplicate", "ok"]
+    answered(engine, decisions)
+
+
+def test_a_task_without_a_key_is_refused_at_the_desk_and_so_is_one_behind_the_end(
+    session: Session,
+) -> None:
+    async def nameless() -> None:
+        async with AsyncDesk(session) as desk:
+            with pytest.raises(ValueError, match="needs a key"):
+                _ = desk.submit(SendTransfer("li", "wang", 1), at=AT, key="")
+        with pytest.raises(ValueError, match="closed"):
+            _ = desk.submit(Credit("li", 1), at=AT, key="c0")
+
+    asyncio.run(nameless())

@@ -1,5 +1,6 @@
 """`walletsim ledger ...`: commands on stored ledgers."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -8,11 +9,13 @@ import typer
 
 from ledger.cli import exporting, forking, importing, posting, reading
 from ledger.cli.output import LanguageOption, fail, language, tell
+from ledger.cli.steady import steady
 from ledger.cli.stored import UrlArgument, or_exit
 from ledger.text.said import Said, told
 from ledger.text.width import pad
 
 if TYPE_CHECKING:
+    from ledger.reports.judge import TermsFor
     from ledger.reports.verify import LedgerReport
     from ledger.scenario.run import Run
 
@@ -30,31 +33,51 @@ def verify(
     *,
     ledger: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.ledger"))] = None,
     head: Annotated[str | None, typer.Option(help=Said("help.ledger.verify.head"))] = None,
+    new: Annotated[bool, typer.Option("--new", help=Said("help.ledger.verify.new"))] = False,
     lang: LanguageOption = None,
 ) -> None:
     """Check chain, sums, caps and balances of every ledger from its first event."""
     from ledger.policy.book import read_body
     from ledger.reports.verify import verify as verified
+    from ledger.reports.verify import verify_new
     from ledger.text.width import harmless
 
-    reports = or_exit(
-        lambda: verified(url, lambda body: read_body(body).terms, ledger=ledger, head=head)
-    )
+    def work() -> "list[LedgerReport]":
+        def terms_of(body: bytes) -> "TermsFor":
+            return read_body(body).terms
+
+        with steady():
+            if new:
+                return verify_new(url, terms_of, ledger=ledger, head=head)
+            processes = os.cpu_count() or 1
+            return verified(url, terms_of, ledger=ledger, head=head, processes=processes)
+
+    reports = or_exit(work)
     for report in reports:
-        for line in _report_lines(report, url):
+        for line in _report_lines(report, url, new=new):
             typer.echo(harmless(line))
     raise typer.Exit(0 if all(report.ok for report in reports) else 3)
 
 
-def _report_lines(report: "LedgerReport", url: str) -> Iterator[str]:
+def _report_lines(report: "LedgerReport", url: str, *, new: bool) -> Iterator[str]:
     """What was found in one ledger; without a ledger's name, in the whole database."""
     word = told(Said("verify.ok" if report.ok else "verify.fail"), language())
     named = Said("verify.ledger", ledger=report.ledger, count=report.count, head=report.head)
     yield f"{pad(word, 4)} {told(named, language()) if report.ledger else url}"
+    if new and report.ledger:
+        yield f"  {told(_begun(report), language())}"
     for seq, check, text in report.problems:
         name = "verify.found" if seq is None else "verify.found_at"
         values = {"check": check, "text": text} | ({} if seq is None else {"seq": seq})
         yield f"  {told(Said(name, **values), language())}"
+
+
+def _begun(report: "LedgerReport") -> Said:
+    """From where on a ledger was checked, when only what is new was asked for."""
+    if report.trusted is None:
+        return Said("verify.no_snapshot")
+    seq, head = report.trusted
+    return Said("verify.trusted", seq=seq, head=head, new=report.count - seq)
 
 
 ledger_app.command("init", help=Said("help.ledger.init"))(posting.init)

@@ -37,12 +37,13 @@ def batches(stream: BinaryIO, most: int, within_ms: int) -> Iterator[list[bytes]
     """
     queue: _Pieces = Queue(_WAITING)
     Thread(target=_read, args=(_reader(stream), queue), daemon=True).start()
-    while lines := _next(queue, None):
+    rest: list[bytes] = []
+    while lines := rest or _next(queue, None):
         until = time.monotonic() + within_ms / 1000
         while len(lines) < most and (more := _next(queue, until)):
             lines += more
-        for start in range(0, len(lines), most):
-            yield lines[start : start + most]
+        rest = lines[most:]
+        yield lines[:most]
 
 
 def _next(queue: _Pieces, until: float | None) -> list[bytes]:
@@ -51,6 +52,9 @@ def _next(queue: _Pieces, until: float | None) -> list[bytes]:
         wait = None if until is None else max(until - time.monotonic(), 1e-9)
         found = queue.get(timeout=wait)
     except Empty:
+        return []
+    if isinstance(found, OSError) and until is not None:
+        queue.put(found)  # told when what came before it is taken
         return []
     if isinstance(found, OSError):
         raise UnreadableError(Said("command.lines_unreadable", why=str(found.strerror)))

@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -17,17 +17,14 @@ from ledger.cli import clock
 from ledger.cli.lines import UnreadableError, batches
 from ledger.cli.output import LanguageOption, fail, tell
 from ledger.cli.policy import PolicyOption, book_of
+from ledger.cli.steady import steady
 from ledger.cli.stored import LedgerOption, UrlArgument, open_ledger, or_exit
 from ledger.text.problems import counted
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
     from ledger.journal.sql import SqlJournal
-    from ledger.scenario.outcome import Outcome
-    from ledger.scenario.story import Step
-    from ledger.session import Session
-
-_ANSWER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    from ledger.session import Session, Wish
 
 MAIN = "main"
 """The name of a ledger that is given none."""
@@ -124,10 +121,12 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
     session.keep()
     poster = _Poster(session)
     try:
-        for lines in given:
-            if not poster.take(lines):
-                break
+        with steady():
+            for lines in given:
+                if not poster.take(lines):
+                    break
         journal.save_balances(session.book.balances)
+        session.keep(ending=True)
     except (JournalError, UnreadableError):
         tell(Said("command.answered", commands=counted(poster.answered, "command")))
         raise
@@ -154,17 +153,21 @@ class _Poster:
 
     def take(self, lines: list[bytes]) -> bool:
         """Decide a batch, and answer it when it is durable; False at a line that is no command."""
-        steps = list(self._read(lines))
-        answers = self._decided(steps) if steps else []
-        sys.stdout.write("".join(answers))
+        from ledger.cli.answering import answered, lines_of
+
+        read = list(self._read(lines))
+        answers = answered(self.session, read) if read else []
+        self.refused = self.refused or any(answer.code is not None for answer in answers)
+        sys.stdout.write(lines_of(answers).decode())
         sys.stdout.flush()
         self.answered += len(answers)
         self.session.settled.clear()
         self.session.keep()
         return self.bad is None
 
-    def _read(self, lines: list[bytes]) -> "Iterator[tuple[Step, bool]]":
-        """The steps of lines, each with whether it left its moment to the clock."""
+    def _read(self, lines: list[bytes]) -> "Iterator[tuple[Wish, bool]]":
+        """The wishes of lines, each with whether it left its moment to the clock."""
+        from ledger.scenario.plain import plain_wish
         from ledger.scenario.wire import LineError, untimed
         from ledger.words.moments import format_moment
 
@@ -172,35 +175,10 @@ class _Poster:
         for line in lines:
             self.line += 1
             try:
-                if line.strip():
+                if (wish := plain_wish(line)) is not None:
+                    yield wish, False
+                elif line.strip():
                     yield untimed(line, now)
             except LineError as error:
                 self.bad = str(error)
                 return
-
-    def _decided(self, steps: "list[tuple[Step, bool]]") -> list[str]:
-        from ledger.scenario.outcome import Outcome
-
-        session, answers = self.session, []
-        with session.group(step.key for step, _ in steps):
-            for step, bare in steps:
-                # Another process may have written since the clock was read.
-                at = max(step.at, session.book.now) if bare else step.at
-                decision = session.handle(step.command, at=at, key=step.key)
-                outcome = Outcome(session, step.command, at, step.key, decision)
-                answers.append(self._answer(outcome))
-        return answers
-
-    def _answer(self, outcome: "Outcome") -> str:
-        decision = outcome.decision
-        answer: dict[str, Any] = {
-            "key": outcome.key,
-            "seq": decision.seq,
-            "decision": decision.verdict,
-        }
-        if decision.code is not None:
-            self.refused = True
-            answer["code"] = decision.code.value
-        if decision.verdict == "refused" and (also := outcome.also):
-            answer["also"] = also
-        return _ANSWER.encode(answer) + "\n"

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ledger.core.events import Event
 from ledger.journal.codec import encode
@@ -41,13 +41,20 @@ class Row(NamedTuple):
     body: bytes
 
 
+Cells: TypeAlias = tuple[int, int, str, bytes, bytes]
+"""The columns of a `Row`, which is one."""
+
+Linked: TypeAlias = tuple[int, int, str, bytes, bytes, bytes]
+"""The columns of a `Row`, and its hash: plain, since so many are made."""
+
+
 @lru_cache(maxsize=1024)
 def _named(ledger: str) -> bytes:
     name = ledger.encode()
     return len(name).to_bytes(4, "big") + name
 
 
-def link(previous: bytes, ledger: str, row: Row) -> bytes:
+def link(previous: bytes, ledger: str, row: Cells) -> bytes:
     """The hash (32 bytes) of a row that follows the row with the hash `previous`.
 
     All lengths stand before what they measure, so no two rows give the same bytes.
@@ -61,19 +68,19 @@ def link(previous: bytes, ledger: str, row: Row) -> bytes:
     return sha256(b"".join((previous, _named(ledger), sizes, name, asked, body))).digest()
 
 
-def extend(
-    ledger: str, count: int, head: bytes, drafts: Iterable[Draft]
-) -> list[tuple[Row, bytes]]:
+def extend(ledger: str, count: int, head: bytes, drafts: Iterable[Draft]) -> list[Linked]:
     """The rows and hashes that drafts become after `count` rows that end at the hash `head`.
 
     Raises:
         ValueError: when a key holds the character NUL, which not every database can keep.
+        UnicodeEncodeError: as `link`.
     """
-    written = []
+    named, written = _named(ledger), []
     for seq, (recorded_at, key, asked, event) in enumerate(drafts, count + 1):
         if "\0" in key:
             raise ValueError("a key holds no NUL character")
-        row = Row(seq, recorded_at, key, asked, encode(event))
-        head = link(head, ledger, row)
-        written.append((row, head))
+        body, name = encode(event), key.encode()
+        sizes = _pack(seq, recorded_at, len(name), len(asked), len(body))
+        head = sha256(b"".join((head, named, sizes, name, asked, body))).digest()  # as in `link`
+        written.append((seq, recorded_at, key, asked, body, head))
     return written

@@ -77,6 +77,11 @@ class Kind(Protocol):
     ) -> Generator[tuple[Any, ...], None, None]:
         """The journal's rows, or those behind a seq, in order, as the driver gives them."""
 
+    def raw_rows(
+        self, connection: Connection, columns: str, ledger: str, after: int | None
+    ) -> Generator[tuple[Any, ...], None, None]:
+        """The same as `rows`; a text cell as `str`, or unread as `bytearray`."""
+
     def begin(self, cursor: Cursor, ledger: str) -> Begun | None:
         """Begin a transaction as a ledger's one writer; None if it is not there."""
 

@@ -41,8 +41,8 @@ class MemoryJournal:
         keys = self._fresh_keys(drafts)
         if written:
             self._keys |= keys
-            self._rows += [row for row, _ in written]
-            self.count, self.head = written[-1][0].seq, written[-1][1]
+            self._rows += [Row(*cells[:-1]) for cells in written]
+            self.count, self.head = written[-1][0], written[-1][-1]
         return self.count
 
     def _fresh_keys(self, drafts: Sequence[Draft]) -> dict[str, int]:

@@ -8,10 +8,13 @@ from sqlalchemy import Connection, text
 
 from ledger.journal.database import Target, kind_of, opened, reading, translated
 from ledger.journal.schema import check_ours
+from ledger.journal.snapshot import Snapshot, unsealed
 from ledger.text.said import Said
 
 Cell: TypeAlias = Any
-"""int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None."""
+"""int, float, str (bytes that are no UTF-8 come as surrogates), bytes or None.
+
+A row's text may come as a `bytearray`, its bytes unread; `as_text` reads it."""
 
 COLUMNS: Final = ("seq", "recorded_at", "key", "asked", "body", "hash")
 RawRow: TypeAlias = tuple[Cell, ...]
@@ -21,11 +24,20 @@ _LISTED: Final = text(
     "SELECT name, format, engine, count, head, balance_seq FROM ledger ORDER BY name"
 )
 _BALANCES: Final = text("SELECT account, fen FROM balance WHERE ledger = :ledger")
+_SEALED: Final = text("SELECT sealed FROM snapshot WHERE ledger = :ledger")
+_HASH: Final = text("SELECT hash FROM journal WHERE ledger = :ledger AND seq = :seq")
 _POLICY: Final = text("SELECT body FROM policy WHERE hash = :hash")
 _STRAYS: Final = text(
     "SELECT ledger, min(seq) FROM journal AS j"
     " WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE name = j.ledger) GROUP BY ledger"
 )
+
+
+def as_text(raw: RawRow) -> RawRow:
+    """A row with its text read; bytes that are no UTF-8 come as surrogates."""
+    return tuple(
+        cell.decode(errors="surrogateescape") if type(cell) is bytearray else cell for cell in raw
+    )
 
 
 class Listed(NamedTuple):
@@ -64,12 +76,25 @@ class RawDatabase:
         with translated(self._kind):
             return list(self._connection.execute(_STRAYS).all())
 
-    def rows(self, ledger: str) -> Iterator[RawRow]:
-        """The rows of a ledger, by seq; cells that are no number stand out of place."""
+    def rows(self, ledger: str, after: int | None = None) -> Iterator[RawRow]:
+        """The rows of a ledger, or those behind a seq, by seq.
+
+        Cells that are no number stand out of place.
+        """
         with translated(self._kind):
             columns = ", ".join(COLUMNS)
-            with closing(self._kind.rows(self._connection, columns, ledger, None)) as found:
+            with closing(self._kind.raw_rows(self._connection, columns, ledger, after)) as found:
                 yield from found
+
+    def snapshot(self, ledger: str) -> Snapshot | None:
+        """The book that was kept last, if it is whole and of a history that is in the journal."""
+        with translated(self._kind):
+            sealed = self._connection.execute(_SEALED, {"ledger": ledger}).scalar()
+            kept = unsealed(ledger, sealed) if type(sealed) is bytes else None
+            if kept is None:
+                return None
+            place = {"ledger": ledger, "seq": kept.seq}
+            return kept if self._connection.execute(_HASH, place).scalar() == kept.head else None
 
     def balances(self, ledger: str) -> dict[Cell, Cell]:
         """The stored balances of a ledger."""

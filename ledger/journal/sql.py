@@ -129,8 +129,8 @@ class SqlJournal:
         written = extend(self.ledger, *seen, drafts)
         if not written:
             return self.count
-        end = End(written[-1][0].seq, written[-1][1])
-        rows = (_bound(self.ledger, row, linked) for row, linked in written)
+        end = End(written[-1][0], written[-1][-1])
+        rows = (_bound(self.ledger, *cells) for cells in written)
         if self._cursor is not None:
             self._append(self._cursor, seen, end, rows)
         else:
@@ -266,11 +266,13 @@ def _linked(journal: MemoryJournal) -> Iterator[Bound]:
     head = GENESIS
     for row in journal.rows():
         head = link(head, journal.ledger, row)
-        yield _bound(journal.ledger, row, head)
+        yield _bound(journal.ledger, *row, head)
 
 
-def _bound(ledger: str, row: Row, linked: bytes) -> Bound:
-    return (ledger, row.seq, row.recorded_at, row.key, row.asked, row.body.decode(), linked)
+def _bound(  # noqa: PLR0917, PLR0913  -- the columns, in their order
+    ledger: str, seq: int, recorded_at: int, key: str, asked: bytes, body: bytes, linked: bytes
+) -> Bound:
+    return (ledger, seq, recorded_at, key, asked, body.decode(), linked)
 
 
 def _begin_ledger(connection: Connection, ledger: str) -> None:

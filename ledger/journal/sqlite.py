@@ -213,12 +213,36 @@ def rows(
     connection: Connection, columns: str, ledger: str, after: int | None
 ) -> Generator[tuple[Any, ...], None, None]:
     """The journal's rows behind a seq, in order, as the driver gives them."""
-    behind = "" if after is None else f" AND seq > {int(after)}"
-    found = f"SELECT {columns} FROM journal WHERE ledger = ?{behind} ORDER BY seq"  # noqa: S608  -- names of columns, a number
     with closing(connection.connection.cursor()) as cursor:
-        cursor.execute(found, (ledger,))
+        cursor.execute(_select(columns, after), (ledger,))
         while chunk := cursor.fetchmany(FETCHED):
             yield from chunk
+
+
+def _select(columns: str, after: int | None) -> str:
+    behind = "" if after is None else f" AND seq > {int(after)}"
+    return f"SELECT {columns} FROM journal WHERE ledger = ?{behind} ORDER BY seq"  # noqa: S608  -- names of columns, a number
+
+
+def raw_rows(
+    connection: Connection, columns: str, ledger: str, after: int | None
+) -> Generator[tuple[Any, ...], None, None]:
+    """The same as `rows`; text comes as a `bytearray`, unread."""
+    driver: Any = connection.connection.driver_connection
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(_select(columns, after), (ledger,))
+        while chunk := _as_bytes(driver, cursor):
+            yield from chunk
+
+
+def _as_bytes(driver: Any, cursor: Cursor) -> list[tuple[Any, ...]]:
+    before = driver.text_factory
+    driver.text_factory = bytearray  # the driver makes one itself; any function costs more
+    try:
+        chunk: list[tuple[Any, ...]] = cursor.fetchmany(FETCHED)
+    finally:
+        driver.text_factory = before
+    return chunk
 
 
 def begin(cursor: Cursor, ledger: str) -> Begun | None:

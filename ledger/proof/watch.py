@@ -127,7 +127,7 @@ def _decided(session: Session, step: Step) -> Seen:
 
 def _rules(case: Case, seen: Seen) -> None:
     family = FAMILIES[type(case.command)]
-    rules = table(family, case.terms)
+    rules = table(family, case.terms).rules
     in_force = {rule.code for rule in rules}
     for rule in family.rules:
         if rule.code not in in_force:

@@ -1,18 +1,27 @@
 """Whether a stored ledger can be trusted: every cell, hash, rule and balance is checked again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from ledger.journal import DamagedError, LedgerMissingError, UnknownFormatError
+from ledger.journal import GENESIS, DamagedError, LedgerMissingError, UnknownFormatError
 from ledger.journal.database import Target
 from ledger.journal.raw import Cell, Listed, RawDatabase, examined
 from ledger.journal.tables import check_format
+from ledger.reports.beside import WORTH, beside
 from ledger.reports.judge import Findings, Problem, TermsOf, shown
 from ledger.reports.walk import Walk
 from ledger.text.said import Said
 
 WHOLE = ""
 """The ledger name of a report about the database as a whole."""
+
+
+class Trusted(NamedTuple):
+    """A snapshot that a verification began from: its last seq, and the hash (hex) of that event."""
+
+    seq: int
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +32,14 @@ class LedgerReport:
         count: how many events were read and found sound.
         head: the hash of the last of them, in hex.
         problems: empty when everything holds.
+        trusted: the snapshot that was trusted; None where all was read from the first event.
     """
 
     ledger: str
     count: int
     head: str
     problems: tuple[Problem, ...]
+    trusted: Trusted | None = None
 
     @property
     def ok(self) -> bool:
@@ -37,7 +48,12 @@ class LedgerReport:
 
 
 def verify(
-    target: Target, terms_of: TermsOf, *, ledger: str | None = None, head: str | None = None
+    target: Target,
+    terms_of: TermsOf,
+    *,
+    ledger: str | None = None,
+    head: str | None = None,
+    processes: int = 1,
 ) -> list[LedgerReport]:
     """Check every ledger of a database, or the named one, from its first event.
 
@@ -50,6 +66,8 @@ def verify(
             payee's region, day).
         ledger: the one ledger to check.
         head: the first digits of the hash that this ledger's last event must have.
+        processes: with two, a second one looks at the chain of a long ledger, if `target` is an
+            address; what is found is the same.
 
     Raises:
         LedgerMissingError: when there is no database, or no ledger of this name.
@@ -60,10 +78,40 @@ def verify(
     try:
         with examined(target) as database:
             reports += _whole(database)
-            listed = _chosen(database, ledger)
-            if head is not None and len(listed) > 1:
-                raise ValueError(Said("verify.head_of_one"))
-            reports += [_judged(database, one, terms_of, head) for one in listed]
+            listed = _chosen(database, ledger, head)
+            url = target if processes > 1 and isinstance(target, str) else None
+
+            def walked(one: Listed) -> Walk:
+                walk = url and _walked_by_two(database, one, terms_of, url)
+                return walk or _walked(Walk(database, one, terms_of))
+
+            reports += [_judged(one, head, walked) for one in listed]
+    except DamagedError as error:
+        reports.append(_report(WHOLE, Problem(None, "damage", str(error))))
+    return reports
+
+
+def verify_new(
+    target: Target, terms_of: TermsOf, *, ledger: str | None = None, head: str | None = None
+) -> list[LedgerReport]:
+    """Check what came after the book that each ledger kept last; what stands before is trusted.
+
+    A ledger without a snapshot that can be trusted is checked from its first event. The database's
+    own check of its pages is left out, since it reads all of them; so are balances that were
+    stored before the snapshot.
+
+    Args and errors: as for `verify`.
+    """
+    reports: list[LedgerReport] = []
+    try:
+        with examined(target) as database:
+            listed = _chosen(database, ledger, head)
+
+            def walked(one: Listed) -> Walk:
+                kept = database.snapshot(one.name)
+                return _walked(Walk(database, one, terms_of, kept=kept))
+
+            reports += [_judged(one, head, walked) for one in listed]
     except DamagedError as error:
         reports.append(_report(WHOLE, Problem(None, "damage", str(error))))
     return reports
@@ -87,16 +135,16 @@ def _whole(database: RawDatabase) -> Iterator[LedgerReport]:
         yield _report(shown(name), Problem(seq if type(seq) is int else None, "stray", text))
 
 
-def _chosen(database: RawDatabase, ledger: str | None) -> list[Listed]:
+def _chosen(database: RawDatabase, ledger: str | None, head: str | None) -> list[Listed]:
     chosen = [one for one in database.ledgers() if ledger in {None, one.name}]
     if ledger is not None and not chosen:
         raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
+    if head is not None and len(chosen) > 1:
+        raise ValueError(Said("verify.head_of_one"))
     return chosen
 
 
-def _judged(
-    database: RawDatabase, listed: Listed, terms_of: TermsOf, head: str | None
-) -> LedgerReport:
+def _judged(listed: Listed, head: str | None, walked: Callable[[Listed], Walk]) -> LedgerReport:
     name = shown(listed.name)
     if not _is_text(listed.name) or not _is_text(listed.engine):
         return _report(name, Problem(None, "cell", Said("verify.name_no_text")))
@@ -104,11 +152,34 @@ def _judged(
         check_format(name, listed.format)
     except UnknownFormatError as error:
         return _report(name, Problem(None, "format", str(error)))
-    walk = Walk(database, listed, terms_of)
-    walk.run()
+    walk = walked(listed)
     if walk.sound:
         walk.check_end(head)
-    return LedgerReport(name, walk.count, walk.head.hex(), tuple(walk.found))
+    kept = walk.kept
+    trusted = None if kept is None else Trusted(kept.seq, kept.head.hex())
+    return LedgerReport(name, walk.count, walk.head.hex(), tuple(walk.found), trusted)
+
+
+def _walked(walk: Walk) -> Walk:
+    walk.run()
+    return walk
+
+
+def _walked_by_two(
+    database: RawDatabase, listed: Listed, terms_of: TermsOf, url: str
+) -> Walk | None:
+    """The walk to the end of a long ledger whose chain was looked at meanwhile, if all is well."""
+    if type(listed.count) is not int or listed.count < WORTH:
+        return None
+    walk = Walk(database, listed, terms_of, linked=False)
+    try:
+        with beside(url, listed.name, listed.count) as chain:
+            walk.run()
+            walk.head = chain.result() or GENESIS
+    except Exception:  # whatever befell the other, one alone finds out what is wrong
+        return None
+    well = walk.sound and not walk.found and walk.count == listed.count
+    return walk if well and walk.head == listed.head else None
 
 
 def _is_text(cell: Cell) -> bool:

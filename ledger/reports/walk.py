@@ -1,18 +1,11 @@
 """Walks one stored journal from its first row to the first that cannot be trusted."""
 
 from ledger.core.events import Event
-from ledger.journal import GENESIS, DamagedError, Row, decode, link
-from ledger.journal.raw import COLUMNS, Cell, Listed, RawDatabase, RawRow
+from ledger.journal import GENESIS, DamagedError, Snapshot, decode
+from ledger.journal.raw import Cell, Listed, RawDatabase, as_text
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
+from ledger.reports.links import Links, Unlinked
 from ledger.text.said import Said
-
-_TYPES = (int, int, str, bytes, str, bytes)
-_KINDS = {
-    int: Said("verify.whole_number"),
-    float: Said("verify.fraction"),
-    str: Said("verify.text"),
-    bytes: Said("verify.bytes"),
-}
 
 
 class Walk:
@@ -23,64 +16,70 @@ class Walk:
         head: the hash of the last of them.
         sound: whether the walk came to the journal's end.
         found: what is wrong.
+        kept: the snapshot that it began from, if it did.
     """
 
-    def __init__(self, database: RawDatabase, listed: Listed, terms_of: TermsOf) -> None:
-        self.count = 0
-        self.head = GENESIS
+    def __init__(
+        self,
+        database: RawDatabase,
+        listed: Listed,
+        terms_of: TermsOf,
+        *,
+        kept: Snapshot | None = None,
+        linked: bool = True,
+    ) -> None:
+        """A walk that begins at the first event, or behind a kept book, which is then trusted.
+
+        Unless `linked`, somebody else looks at the chain.
+        """
+        self.kept = kept
+        self.count, self.head = (0, GENESIS) if kept is None else (kept.seq, kept.head)
         self.sound = False
         self.found = Findings()
         self._database = database
         self._listed = listed
+        self._balances_at = listed.balance_seq
+        self._links = (Links if linked else Unlinked)(listed.name, self.head)
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
     def run(self) -> None:
         """Read row after row; whatever is wrong becomes a finding."""
         try:
-            self._check_balances()
-            for raw in self._database.rows(self._listed.name):
-                if self._in_place(raw[0]):
-                    self._step(raw)
+            if self.kept is not None:
+                opening = next(self._database.rows(self._listed.name, 0))
+                self._judge.go_on(self.kept.book, _event(as_text(opening)[4]))
+            if self._balances_at == self.count:
+                self._judge.check_balances(self.count)
+            self._follow()
             self.sound = True
         except UnsoundError as error:
             self.found.note(self.count + 1, error.check, str(error))
         except DamagedError as error:
             self.found.note(self.count + 1, "damage", Said("verify.unreadable", error=str(error)))
 
-    def _in_place(self, seq: Cell) -> bool:
+    def _follow(self) -> None:
+        links, hear = self._links, self._judge.hear
+        for raw in self._database.rows(self._listed.name, self.kept.seq if self.kept else None):
+            seq = self.count + 1
+            if raw[0] != seq or type(raw[0]) is not int:
+                self._note_misplaced(raw[0])
+                continue
+            hear(seq, _event(links.body(raw)))
+            self.count, self.head = seq, links.head
+            if seq == self._balances_at:
+                self._judge.check_balances(seq)
+
+    def _note_misplaced(self, seq: Cell) -> None:
+        """Note a row that stands behind its place.
+
+        Raises:
+            UnsoundError: when the row that is due has left a gap.
+        """
         if type(seq) is int and seq > self.count:
-            return True
+            raise UnsoundError("gap", Said("verify.seq_missing", seq=self.count + 1))
         # Passed over, so that the gap it may have left is found and named.
         place = seq if type(seq) is int else None
         self.found.note(place, "place", Said("verify.out_of_place", seq=shown(seq)))
-        return False
-
-    def _step(self, raw: RawRow) -> None:
-        seq = self.count + 1
-        if raw[0] != seq:
-            raise UnsoundError("gap", Said("verify.seq_missing", seq=seq))
-        head, body = self._linked(raw)
-        self._judge.hear(seq, _event(body))
-        self.count, self.head = seq, head
-        self._check_balances()
-
-    def _linked(self, raw: RawRow) -> tuple[bytes, bytes]:
-        """The row's hash and body, once its cells give the hash stored beside them."""
-        if tuple(map(type, raw)) != _TYPES:
-            raise UnsoundError("cell", _wrong_kind(raw))
-        seq, recorded_at, key, asked, text, stored = raw
-        try:
-            body = text.encode()
-            head = link(self.head, self._listed.name, Row(seq, recorded_at, key, asked, body))
-        except UnicodeEncodeError:
-            raise UnsoundError("cell", Said("verify.not_utf8")) from None
-        if head != stored:
-            raise UnsoundError("hash", Said("verify.hash"))
-        return head, body
-
-    def _check_balances(self) -> None:
-        if self.count == self._listed.balance_seq:
-            self._judge.check_balances(self.count)
 
     def check_end(self, noted_head: str | None) -> None:
         """Compare a sound walk's end with what is listed, and with a head noted elsewhere."""
@@ -110,18 +109,3 @@ def _event(body: bytes) -> Event:
         return decode(body)
     except DamagedError as error:
         raise UnsoundError("event", str(error)) from None
-
-
-def _wrong_kind(raw: RawRow) -> Said:
-    nothing = Said("verify.nothing")
-    wrong = [
-        Said(
-            "verify.wrong_kind",
-            column=column,
-            found=_KINDS.get(type(cell), nothing),
-            wanted=_KINDS[kind],
-        )
-        for column, cell, kind in zip(COLUMNS, raw, _TYPES, strict=True)
-        if type(cell) is not kind
-    ]
-    return wrong[0]

@@ -38,6 +38,7 @@ from ledger.words.vocabulary import (
 VERDICTS = ("ok", "pending", "duplicate", "fill")
 CODES = tuple(code.value for code in RefusalCode)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_BARRED = frozenset(" /,:")
 _MONEY = r"\d+(\.\d\d?)?\s*(元|分|CNY|yuan|fen)"
 
 
@@ -156,12 +157,17 @@ def step_id(text: str) -> str:
     Raises:
         ValueError: when it may not.
     """
-    if not text.isprintable() or len(text) > 64 or any(c in text for c in " /,:"):
+    if not text.isprintable() or len(text) > 64 or not _BARRED.isdisjoint(text):
         raise ValueError(Said("value.not_id", text=text[:40]))
     return text
 
 
-def _owned(text: str) -> str:
+def owned_account(text: str) -> str:
+    """A text that may name somebody, or an account of theirs.
+
+    Raises:
+        ValueError: when it may not.
+    """
     person, slash, kind = text.partition("/")
     _person(person)
     if slash and kind not in KINDS:
@@ -192,7 +198,9 @@ PersonId: TypeAlias = Annotated[str, reading(_person), text_schema(r"^[^\W_][\w-
 PersonName: TypeAlias = Annotated[str, reading(_name), WithJsonSchema({"type": "string"})]
 StepId: TypeAlias = Annotated[str, reading(step_id), text_schema(r"^[^\s/,:]+$", "t1")]
 OwnedAccount: TypeAlias = Annotated[
-    str, reading(_owned), text_schema(r"^[^\W_][\w-]*(/(personal|wallet|pool))?$", "li/wallet")
+    str,
+    reading(owned_account),
+    text_schema(r"^[^\W_][\w-]*(/(personal|wallet|pool))?$", "li/wallet"),
 ]
 PassesAt: TypeAlias = Annotated[
     int | None,

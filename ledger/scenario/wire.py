@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from ledger.scenario.model import StepFields
 from ledger.scenario.steps import StepError, item_of
 from ledger.scenario.story import Step
+from ledger.session import Wish
 from ledger.text.problems import quoted
 from ledger.text.said import Said
 from ledger.words.money import MOST_FEN
@@ -53,14 +54,15 @@ def fields_of(line: bytes) -> dict[str, Any]:
     return _fields(_decoded(line))
 
 
-def untimed(line: bytes, at: str) -> tuple[Step, bool]:
-    """The same for a line that may leave its moment out: it is then `at`, and the answer says so.
+def untimed(line: bytes, at: str) -> tuple[Wish, bool]:
+    """The wish of a line that may leave its moment out: it is then `at`, and the answer says so.
 
     Raises:
         LineError: when it is no command.
     """
     raw = _decoded(line)
-    return _step({"at": at, **raw}), "at" not in raw
+    step = _step({"at": at, **raw})
+    return Wish(step.command, step.at, step.key), "at" not in raw
 
 
 def _decoded(line: bytes) -> dict[str, Any]:

@@ -38,7 +38,8 @@ class Pen:
         self.strict = strict
         self.broken: list[Broken] = []
         self._book = Book()
-        self._seq, self._kept, self._head = 0, 0, GENESIS
+        self._seq, self._head = 0, GENESIS
+        self._began = self._kept = 0
         self._staged: list[Draft] = []
         self._grouped = self._ahead = False
         self._answers: dict[str, Answered | None] = {}
@@ -55,15 +56,19 @@ class Pen:
         self._kept = self._seq
         self._staged, self._ahead = [], False
         self._catch_up()
+        self._began = self._seq
 
-    def keep(self) -> None:
+    def keep(self, *, ending: bool = False) -> None:
         """Keep the book for later openings, if that is worth while by now; outside a group.
+
+        At the `ending` of a long feed it is, too: whoever comes next begins there.
 
         Raises:
             JournalError: when it cannot be written.
         """
         worth = max(KEEP_EVERY, KEEP_EVERY_ACCOUNT * len(self._book.balances))
-        if not self._ahead and self._seq - self._kept >= worth:
+        long = ending and self._seq - self._began >= worth and self._seq > self._kept
+        if not self._ahead and (long or self._seq - self._kept >= worth):
             self.journal.remember(Snapshot(self._seq, self._head, self._book))
             self._kept = self._seq
 

@@ -52,6 +52,21 @@ def report(url: str) -> LedgerReport:
     return found
 
 
+@pytest.mark.parametrize("rows", [1, postgres.FEW, postgres.FEW + 1])
+def test_few_rows_and_many_are_refused_alike_when_the_ledger_no_longer_ends_as_was_seen(
+    engine: Engine, postgres_url: str, rows: int
+) -> None:
+    written = drafts(story("story"))
+    journal = SqlJournal.create(engine, "story")
+    journal.append(written[:3])
+    plain(postgres_url, "UPDATE ledger SET head = ''")
+
+    with pytest.raises(BehindError, match="has grown"):
+        journal.append(written[3 : 3 + rows])
+
+    assert plain(postgres_url, "SELECT count(*) FROM journal") == [(3,)]
+
+
 VALUES = "INTO journal VALUES ('story'"
 CHANGE = "CREATE OR REPLACE FUNCTION"
 NEXT = "only be appended, at the next seq"

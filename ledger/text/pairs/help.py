@@ -135,6 +135,10 @@ HELP: Final[Mapping[str, Pair]] = {
         "Check chain, sums, caps and balances of every ledger from its first event.",
     ),
     "ledger.verify.ledger": Pair("只验证数据库中的此账本。", "Only this ledger of the database."),
+    "ledger.verify.new": Pair(
+        "只检查最近一次快照之后的事件；会说明信任了哪个快照。",
+        "Only what came after the last snapshot, which is trusted and named.",
+    ),
     "ledger.verify.head": Pair("最后事件应有的哈希。", "The hash its last event must have."),
     "ledger.init": Pair(
         "新建账本，政策随账本保存。", "Begin a ledger under a policy that is kept with it."

@@ -9,6 +9,15 @@ VERIFY: Final[Mapping[str, Pair]] = {
     "ok": Pair("符合", "ok"),
     "fail": Pair("不符", "FAIL"),
     "ledger": Pair("{ledger}：{count} 个事件，{head}", "{ledger}: {count} events, {head}"),
+    "trusted": Pair(
+        "检查了 {new} 个新事件；序号 {seq} 及以前依快照予以信任，其哈希 {head}",
+        "{new} new events checked; all up to seq {seq}, with the hash {head}, "
+        "is trusted as the snapshot tells it",
+    ),
+    "no_snapshot": Pair(
+        "没有可信的快照；从第一个事件起检查",
+        "there is no snapshot to trust; checked from the first event",
+    ),
     "found": Pair("{check}：{text}", "{check}: {text}"),
     "found_at": Pair("序号 {seq}：{check}：{text}", "seq {seq}: {check}: {text}"),
     "head_of_one": Pair("head 只属于一个账本；请指明账本", "a head belongs to one ledger; name it"),
