@@ -1,4 +1,4 @@
-"""The benchmarks' workloads are what they say: W is the generator's, F and M meet what they name."""
+"""The workloads of the benchmarks: W is the generator's own, F and M meet what they name."""
 
 from collections import Counter
 from functools import cache
