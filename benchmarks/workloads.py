@@ -9,7 +9,7 @@ As a program it begins a stored ledger with a workload's people, and writes the 
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from benchmarks import families, mixed, people, workload
 from ledger.core.commands import Command
@@ -88,11 +88,11 @@ def begin(work: Workload, url: str) -> None:
         journal.save_balances(session.book.balances)
 
 
-def write(work: Workload, n: int) -> None:
-    """Write the N commands to standard output."""
+def write(work: Workload, n: int, file: TextIO) -> None:
+    """Write the N commands as JSON lines."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for wish in work.stream(n):
-        sys.stdout.write(encode(line_of(wish.command, at=wish.at, key=wish.key)) + "\n")
+        file.write(encode(line_of(wish.command, at=wish.at, key=wish.key)) + "\n")
 
 
 if __name__ == "__main__":
@@ -100,4 +100,4 @@ if __name__ == "__main__":
     if verb == "begin":
         begin(ALL[letter], wanted)
     else:
-        write(ALL[letter], int(wanted))
+        write(ALL[letter], int(wanted), sys.stdout)
