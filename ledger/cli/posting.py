@@ -127,6 +127,7 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
         for lines in given:
             if not poster.take(lines):
                 break
+        session.keep(closing=True)
         journal.save_balances(session.book.balances)
     except (JournalError, UnreadableError):
         tell(Said("command.answered", commands=counted(poster.answered, "command")))

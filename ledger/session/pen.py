@@ -22,6 +22,9 @@ from ledger.text.said import Said
 KEEP_EVERY, KEEP_EVERY_ACCOUNT = 20_000, 4
 """Events after which the book is kept: at least so many, and so many for each account in it."""
 
+KEEP_AT_LAST = 5_000
+"""The same when the work is done, and one for each account: folding them again costs as much."""
+
 
 class Pen:
     """One ledger's book and journal, and the right to write in it.
@@ -56,13 +59,21 @@ class Pen:
         self._staged, self._ahead = [], False
         self._catch_up()
 
-    def keep(self) -> None:
+    def keep(self, *, closing: bool = False) -> None:
         """Keep the book for later openings, if that is worth while by now; outside a group.
+
+        Args:
+            closing: whether nothing more comes soon, so that readers come before the next writer.
 
         Raises:
             JournalError: when it cannot be written.
         """
-        worth = max(KEEP_EVERY, KEEP_EVERY_ACCOUNT * len(self._book.balances))
+        accounts = len(self._book.balances)
+        worth = (
+            max(KEEP_AT_LAST, accounts)
+            if closing
+            else max(KEEP_EVERY, KEEP_EVERY_ACCOUNT * accounts)
+        )
         if not self._ahead and self._seq - self._kept >= worth:
             self.journal.remember(Snapshot(self._seq, self._head, self._book))
             self._kept = self._seq
