@@ -4,14 +4,17 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from ledger.core.book import Book
 from ledger.core.commands import Credit
 from ledger.core.events import LedgerOpened
-from ledger.journal import JournalError, MemoryJournal
+from ledger.journal import JournalError, MemoryJournal, Snapshot
 from ledger.journal.database import opened
 from ledger.journal.glance import UnusualError, glanced
+from ledger.journal.snapshot import seal
 from ledger.journal.sql import SqlJournal
 from ledger.reports.fold import standing
 from ledger.scenario.run import state
@@ -77,6 +80,16 @@ def test_a_ledger_stands_the_same_from_a_kept_book_as_from_its_first_event(
 
     assert state(from_kept.book) == state(from_first.book)
     assert from_kept[2:] == from_first[2:]
+
+
+def test_a_kept_book_of_another_history_is_left_out(home: str) -> None:
+    name, book = name_in(home), two_days().book
+    wrong = seal(name, Snapshot(3, b"another head of thirty-two bytes", cast("Book", book)))
+    with closing(sqlite3.connect(file_of(home), isolation_level=None)) as client:
+        client.execute("INSERT INTO snapshot VALUES (?, ?)", (name, wrong))
+
+    with glanced(home) as found:
+        assert found.journal(name).recall() is None
 
 
 def statements(*told: str) -> Spoil:
