@@ -115,6 +115,19 @@ def batches(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
         return measured._replace(bytes_each=(on_disk(folder) - bytes_before) / events)
 
 
+def streamed(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
+    """As `batches`, with the commands made while they are taken and no answer kept: for memory."""
+    with kept(work, folder) as (session, _):
+
+        def take() -> None:
+            coming = work.stream(n)
+            while group := list(islice(coming, GROUP)):
+                session.handle_all(group)
+                session.settled.clear()
+
+        return clock(take, n)[1]
+
+
 def on_disk(folder: Path) -> int:
     """Bytes of the database, once what waits in its log is where it belongs."""
     with closing(sqlite3.connect(folder / "bench.db")) as connection:
@@ -201,6 +214,7 @@ Stage = Callable[[Workload, int, Path, Clock], Measured]
 STAGES: Final[dict[str, Stage]] = {
     "decide": decided,
     "batches": batches,
+    "stream": streamed,
     "single": single,
     "submitters_64": many(64),
     "submitters_256": many(256),
