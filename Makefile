@@ -29,8 +29,8 @@ check: $(DEV_STAMP)  ## Lint, format check, types, import contracts
 
 lint: check  ## The same as check
 
-bench: $(DEV_STAMP)  ## Run the benchmarks, timed
-	$(BIN)/python -m pytest benchmarks --benchmark-only
+bench: $(DEV_STAMP)  ## Measure everything and say which goals are reached, beside the peers
+	$(BIN)/walletsim bench --goals --peers --commands 100000 --rounds 3
 
 proof: $(RUN_STAMP)  ## Measure what the shipped scenarios exercise and notice (minutes)
 	$(BIN)/walletsim coverage --fail-under 95

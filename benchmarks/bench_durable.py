@@ -13,15 +13,14 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.timing import rounds
-from benchmarks.workload import Wish, opened, oracle, policy, wishes
+from benchmarks.workload import opened, oracle, policy, wishes
 from ledger.desk import Desk
 from ledger.journal.database import Database
 from ledger.journal.database import opened as opened_engine
 from ledger.journal.sql import SqlJournal
 from ledger.policy.book import read_body
 from ledger.reports.verify import verify
-from ledger.session import Session
-from ledger.session import Wish as Wanted
+from ledger.session import Session, Wish
 
 N = 20_000
 
@@ -40,19 +39,14 @@ def session(engine: Database, name: str) -> Session:
     return opened(journal)
 
 
-def posted(work: Session, wanted: Sequence[Wanted], group: int) -> list[str | None]:
+def posted(session: Session, work: Sequence[Wish], group: int) -> list[str | None]:
     """Hand commands over in groups; the codes of the refusals."""
     decisions = [
         decision
-        for start in range(0, len(wanted), group)
-        for decision in work.handle_all(wanted[start : start + group])
+        for start in range(0, len(work), group)
+        for decision in session.handle_all(work[start : start + group])
     ]
     return [None if decision.code is None else str(decision.code) for decision in decisions]
-
-
-def wanted(work: Sequence[Wish]) -> list[Wanted]:
-    """The workload as a session takes it."""
-    return [Wanted(wish.command, wish.at, wish.key) for wish in work]
 
 
 def test_the_disk_itself(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
@@ -74,7 +68,7 @@ def test_commands_in_groups(
     benchmark: BenchmarkFixture, engine: Database, group: int, count: int
 ) -> None:
     """Commands a second at full durability: keys, due, rules, chain, invariants and all."""
-    work = wanted(wishes(N)[:count])
+    work = wishes(N)[:count]
     names = (f"ledger-{i}" for i in range(10))
 
     codes = rounds(
@@ -107,7 +101,7 @@ def test_commands_of_many_threads(
 def test_opening_a_ledger_with_a_kept_book(benchmark: BenchmarkFixture, engine: Database) -> None:
     """How long a session takes to be ready, where its book was kept at the last event."""
     kept = session(engine, "kept")
-    posted(kept, wanted(wishes(N)), 1_000)
+    posted(kept, wishes(N), 1_000)
     kept.keep()
 
     def opening() -> Session:
@@ -122,7 +116,7 @@ def test_opening_a_ledger_with_a_kept_book(benchmark: BenchmarkFixture, engine: 
 
 def test_verifying(benchmark: BenchmarkFixture, engine: Database) -> None:
     """Events a second read, linked, folded and judged."""
-    posted(session(engine, "kept"), wanted(wishes(N)), 1_000)
+    posted(session(engine, "kept"), wishes(N), 1_000)
 
     (report,) = rounds(
         benchmark, verify, setup=lambda: ((engine, lambda body: read_body(body).terms), {})

@@ -11,14 +11,14 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.timing import rounds
-from benchmarks.workload import Wish, opened, oracle, policy, wishes
+from benchmarks.workload import opened, oracle, policy, wishes
 from ledger.core.book import Book
 from ledger.core.decide import Refusal, decide
 from ledger.core.evolve import evolve
 from ledger.journal import Draft, MemoryJournal
 from ledger.journal.database import opened as opened_engine
 from ledger.journal.sql import SqlJournal
-from ledger.session import Session, case_of
+from ledger.session import Session, Wish, case_of
 
 N = 20_000
 
@@ -27,7 +27,7 @@ def decide_and_fold(book: Book, work: Sequence[Wish]) -> list[str | None]:
     """Decide every command with all rules on, and fold what happened; no journal."""
     rules = policy()
     answers: list[str | None] = []
-    for command, at, key, _, _ in work:
+    for command, at, key in work:
         case = case_of(book, rules, command, at=at, key=key)
         assert case is not None
         answer = decide(case)

@@ -100,22 +100,6 @@ def test_a_book_is_kept_only_when_that_is_worth_while(
     assert later.seq > first.seq
 
 
-def test_at_the_end_of_a_long_feed_the_book_is_kept_as_it_stands(engine: Database) -> None:
-    short = session_in(engine)
-    short.fold()
-    short.handle(Credit("li", 1), at=AT, key="one")
-    short.keep(ending=True)
-    assert short.journal.recall() is None
-
-    long = filled(engine)
-    long.handle(Credit("li", 1), at=AT + DAY, key="last")
-    long.keep(ending=True)
-
-    kept = long.journal.recall()
-    assert kept is not None
-    assert kept.seq == long.journal.count
-
-
 @pytest.mark.parametrize("path", FILES, ids=stem)
 def test_a_story_goes_on_from_a_kept_book_as_from_the_journal(path: Path) -> None:
     session = run(story(path)).session

@@ -125,8 +125,8 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
             for lines in given:
                 if not poster.take(lines):
                     break
+        session.keep(closing=True)
         journal.save_balances(session.book.balances)
-        session.keep(ending=True)
     except (JournalError, UnreadableError):
         tell(Said("command.answered", commands=counted(poster.answered, "command")))
         raise

@@ -19,14 +19,14 @@ from ledger.cli.stored import (
     LedgerOption,
     UrlArgument,
     chosen,
+    glance_at_ledger,
     open_ledger,
     or_exit,
-    read_ledger,
 )
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
-    from ledger.journal import Journal
+    from ledger.journal import ReadableJournal
     from ledger.reports.allowance import PayersAllowance
     from ledger.reports.fold import Standing
 
@@ -53,7 +53,7 @@ def statement(
     from ledger.cli import ledger_tables as tables
     from ledger.reports import statement as reports
 
-    name, told = read_ledger(
+    name, told = glance_at_ledger(
         url, ledger, lambda journal: (journal.ledger, reports.statement(journal.read(), of))
     )
     if not told.lines:
@@ -81,12 +81,12 @@ def allowance(
 
     moment = None if at is None else moment_of(at)
 
-    def read(journal: "Journal") -> "tuple[Standing, list[PayersAllowance]]":
+    def read(journal: "ReadableJournal") -> "tuple[Standing, list[PayersAllowance]]":
         stands, policy = standing(journal, moment), policy_of(journal)
         payers = stands.book.people if of is None else [stands.person(of)]
         return stands, [allowance_of(stands, policy, payer) for payer in payers]
 
-    stands, found = read_ledger(url, ledger, read)
+    stands, found = glance_at_ledger(url, ledger, read)
     _tell_overdue(stands)
     rows = [tables.allowance_row(one, stands.at) for one in found]
     table = Table(tables.ALLOWANCES, rows, tables.moment_title(stands.ledger, stands.at))
@@ -110,16 +110,16 @@ def balances(
 
     moment = None if at is None else moment_of(at)
 
-    def read(journal: "Journal") -> "Standing":
+    def read(journal: "ReadableJournal") -> "Standing":
         stands = standing(journal, moment)
         if of is not None:
             stands.person(of)
         return stands
 
-    stands = read_ledger(url, ledger, read)
+    stands = glance_at_ledger(url, ledger, read)
     _tell_overdue(stands)
     book = stands.book
-    persons = [tables.person_row(has) for has in people(book) if of in {None, has.person.id}]
+    persons = [tables.person_row(has) for has in people(book, of)]
     rows = [tables.account_row(a, owner_of(book, a), fen) for a, fen in accounts(book, of)]
     named = Table(tables.PEOPLE, persons, tables.moment_title(stands.ledger, stands.at))
     print_tables([named, Table(tables.ACCOUNTS, rows)], format_, language(lang), no_color=no_color)
@@ -143,7 +143,7 @@ def clearing(
 
     if month is not None:
         _check_month(month)
-    months = read_ledger(url, ledger, lambda journal: cleared(journal.read()))
+    months = glance_at_ledger(url, ledger, lambda journal: cleared(journal.read()))
     shown = [m for m in months if month in {None, m.month}]
     if not shown:
         owed = Said("command.nothing_owed")

@@ -1,6 +1,7 @@
 """Opens one ledger of a database for a command, or ends with what there is instead."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias, TypeVar
 
 import typer
@@ -9,7 +10,7 @@ from ledger.cli.output import fail, tell
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
-    from ledger.journal import Journal
+    from ledger.journal import Journal, ReadableJournal
     from ledger.journal.database import Database
     from ledger.journal.sql import SqlJournal
     from ledger.reports.fold import UnknownNameError
@@ -21,6 +22,23 @@ LedgerOption: TypeAlias = Annotated[
 ]
 
 T = TypeVar("T")
+
+
+def glance_at_ledger(url: str, ledger: str | None, work: "Callable[[ReadableJournal], T]") -> T:
+    """As `read_ledger`, for work that only reads: without the toolkit wherever that will do."""
+    from ledger.journal.glance import UnusualError, glanced
+    from ledger.reports.fold import UnknownNameError
+
+    def read() -> T:
+        with glanced(url) as found:
+            return work(found.journal(chosen(found.names(), ledger)))
+
+    with suppress(UnusualError):
+        try:
+            return or_exit(read)
+        except UnknownNameError as error:
+            _unknown(error)
+    return read_ledger(url, ledger, work)
 
 
 def read_ledger(url: str, ledger: str | None, work: "Callable[[Journal], T]") -> T:

@@ -20,7 +20,7 @@ from ledger.journal.errors import (
     UnusableError,
 )
 from ledger.journal.memory import ForkedJournal, MemoryJournal
-from ledger.journal.port import Journal, Stored, address
+from ledger.journal.port import Journal, ReadableJournal, Stored, address
 from ledger.journal.snapshot import Snapshot
 from ledger.journal.wish import wish
 
@@ -38,6 +38,7 @@ __all__ = [
     "LedgerMissingError",
     "MemoryJournal",
     "NotOurLedgerError",
+    "ReadableJournal",
     "Row",
     "Snapshot",
     "Stored",

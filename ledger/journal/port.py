@@ -23,8 +23,8 @@ class Stored(NamedTuple):
     event: Event
 
 
-class Journal(Protocol):
-    """An append-only, hash-chained log of one ledger's events, and what is kept beside it."""
+class ReadableJournal(Protocol):
+    """What readers need of a journal: its rows, and what is kept beside them."""
 
     @property
     def ledger(self) -> str:
@@ -37,6 +37,26 @@ class Journal(Protocol):
     @property
     def head(self) -> bytes:
         """The hash of the last event, `GENESIS` while there is none."""
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        """The rows behind seq `after`, in order, as they are when the reading begins."""
+
+    def read(self, after: int = 0) -> Iterator[Stored]:
+        """The same rows with their events.
+
+        Raises:
+            DamagedError: at a row whose body is no event.
+        """
+
+    def recall(self) -> Snapshot | None:
+        """The book as it was kept last, if that can still be trusted."""
+
+    def policy(self, policy_hash: str) -> bytes | None:
+        """The body kept under this address, if any."""
+
+
+class Journal(ReadableJournal, Protocol):
+    """An append-only, hash-chained log of one ledger's events, and what is kept beside it."""
 
     def writing(self) -> AbstractContextManager[None]:
         """Be the one writer for as long as the block runs; `count` and `head` are the newest.
@@ -60,19 +80,6 @@ class Journal(Protocol):
             DamagedError: where one of them is no event.
         """
 
-    def rows(self, after: int = 0) -> Iterator[Row]:
-        """The rows behind seq `after`, in order, as they are when the reading begins."""
-
-    def read(self, after: int = 0) -> Iterator[Stored]:
-        """The same rows with their events.
-
-        Raises:
-            DamagedError: at a row whose body is no event.
-        """
-
-    def recall(self) -> Snapshot | None:
-        """The book as it was kept last, if that can still be trusted."""
-
     def remember(self, snapshot: Snapshot) -> None:
         """Keep a book for later openings, in place of an earlier one; a journal need not."""
 
@@ -88,9 +95,6 @@ class Journal(Protocol):
         Raises:
             ValueError: when `policy_hash` is not the body's `address`.
         """
-
-    def policy(self, policy_hash: str) -> bytes | None:
-        """The body kept under this address, if any."""
 
 
 def address(body: bytes) -> str:

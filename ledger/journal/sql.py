@@ -16,11 +16,12 @@ from ledger.journal.errors import (
     LedgerMissingError,
 )
 from ledger.journal.kind import Bound, Cursor, End
+from ledger.journal.marks import FORMAT
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
-from ledger.journal.tables import BALANCE, FORMAT, LEDGER, POLICY, SNAPSHOT, check_format
+from ledger.journal.tables import BALANCE, LEDGER, POLICY, SNAPSHOT, check_format
 from ledger.text.said import Said
 
 _COLUMNS: Final = ", ".join(Row._fields)

@@ -20,18 +20,13 @@ from ledger.journal.errors import (
     UnusableError,
 )
 from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
+from ledger.journal.marks import APPLICATION_ID, WAIT_SECONDS
 from ledger.text.said import Said
 
 READ: Final = ("BEGIN",)
 # A deferred BEGIN would let two writers read the same state and lose one's update.
 WRITE: Final = ("BEGIN IMMEDIATE",)
 ERROR: Final = sqlite3.Error
-
-APPLICATION_ID: Final = 0x57414C54
-"""Marks an SQLite file as ours: `WALT`."""
-
-WAIT_SECONDS: Final = 30
-"""How long a writer waits for another one."""
 
 CACHE_KIB: Final = 32 * 1024
 """Pages kept in memory; with less, a long transaction writes some pages to the disk twice."""

@@ -7,10 +7,8 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from ledger.journal.errors import UnknownFormatError
+from ledger.journal.marks import FORMAT
 from ledger.text.said import Said
-
-FORMAT: Final = 1
-"""The format of tables, chain and events that this engine reads and writes."""
 
 _Text: Final = Text().with_variant(Text(collation="C"), "postgresql")
 _Whole: Final = BigInteger().with_variant(Integer(), "sqlite")

@@ -27,22 +27,24 @@ class Has(NamedTuple):
     in_flight_fen: int
 
 
-def people(book: BookView) -> Iterator[Has]:
-    """What everybody has, in the order of enrolment.
+def people(book: BookView, only: str | None = None) -> Iterator[Has]:
+    """What everybody has, in the order of enrolment; or only one person, if one is named.
 
-    These balances, what is pending and in flight, and `outside/*` together are zero.
+    Everybody's balances, what is pending and in flight, and `outside/*` together are zero.
     """
-    balances: dict[str, int] = dict.fromkeys(book.people, 0)
-    frozen: dict[str, int] = dict.fromkeys(book.people, 0)
-    pending: dict[str, int] = dict.fromkeys(book.people, 0)
+    wanted = book.people if only is None else {only: book.people[only]}
+    balances: dict[str, int] = dict.fromkeys(wanted, 0)
+    frozen: dict[str, int] = dict.fromkeys(wanted, 0)
+    pending: dict[str, int] = dict.fromkeys(wanted, 0)
     for account, fen in book.balances.items():
-        owner = owner_of(book, account)
-        if owner:
+        owner = account.partition("/")[0]
+        if owner in wanted:
             balances[owner] += fen
             frozen[owner] += fen if covers(f"{owner}/frozen", account) else 0
     for transfer in book.pending.values():
-        pending[transfer.payer] += transfer.amount_fen
-    for person in book.people.values():
+        if transfer.payer in wanted:
+            pending[transfer.payer] += transfer.amount_fen
+    for person in wanted.values():
         has, held = balances[person.id], frozen[person.id]
         flying = book.balances.get(in_flight(person.id), 0)
         yield Has(person, has, has - held, held, pending[person.id], flying)
@@ -56,6 +58,8 @@ def owner_of(book: BookView, account: str) -> str:
 
 def accounts(book: BookView, person: str | None = None) -> Iterator[tuple[str, int]]:
     """Every account and its fen, by name; of one person, if one is named."""
-    for account, fen in sorted(book.balances.items()):
-        if person is None or owner_of(book, account) == person:
-            yield account, fen
+    owned = book.balances.items()
+    if person is None:
+        yield from sorted(owned)
+    else:
+        yield from sorted(one for one in owned if one[0].partition("/")[0] == person)

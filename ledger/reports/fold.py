@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.core.book import FAR_FUTURE, Book
 from ledger.core.due import follow, next_due
 from ledger.core.events import LedgerOpened
-from ledger.journal import DamagedError, Journal, Stored
-from ledger.policy.book import PolicyBook, read_body
+from ledger.journal import DamagedError, ReadableJournal, Stored
 from ledger.text.said import Said
 from ledger.words.moments import format_moment
+
+if TYPE_CHECKING:
+    from ledger.policy.book import PolicyBook
 
 
 class UnknownNameError(LookupError):
@@ -61,15 +63,22 @@ def names_of(book: Book) -> dict[str, str]:
     return {person.id: person.name for person in book.people.values()}
 
 
-def retold(events: Iterable[Stored], until: int = FAR_FUTURE) -> Iterator[tuple[Book, Stored]]:
+def retold(
+    events: Iterable[Stored], until: int = FAR_FUTURE, book: Book | None = None
+) -> Iterator[tuple[Book, Stored]]:
     """Each event up to a moment, with the book as it was before it.
 
     The book is one and the same; when the events are at an end, it has folded them all.
 
+    Args:
+        events: in order.
+        until: the moment.
+        book: as it was before the first of them; left out: empty.
+
     Raises:
         DamagedError: at an event that cannot follow those before it.
     """
-    book = Book()
+    book = Book() if book is None else book
     for stored in events:
         if stored.event.at > until:
             return
@@ -81,23 +90,26 @@ def retold(events: Iterable[Stored], until: int = FAR_FUTURE) -> Iterator[tuple[
             raise DamagedError(wrong) from None
 
 
-def standing(journal: Journal, at: int | None = None) -> Standing:
+def standing(journal: ReadableJournal, at: int | None = None) -> Standing:
     """The ledger at a moment; at its last event when none is named.
+
+    As when the ledger is opened for use, the book that was kept last is gone on from.
 
     Raises:
         ValueError: when the ledger began later, or holds no event.
         DamagedError: when its story cannot be told.
     """
-    book, seq = Book(), 0
-    for retelling, stored in retold(journal.read(), FAR_FUTURE if at is None else at):
-        book, seq = retelling, stored.seq
+    until, kept = FAR_FUTURE if at is None else at, journal.recall()
+    book, seq = (kept.book, kept.seq) if kept and kept.book.now <= until else (Book(), 0)
+    for _, stored in retold(journal.read(seq), until, book):
+        seq = stored.seq
     if not seq:
         raise ValueError(_not_begun(journal))
     moment = book.now if at is None else at
     return Standing(journal.ledger, book, moment, seq, next_due(book, moment) is not None)
 
 
-def _not_begun(journal: Journal) -> Said:
+def _not_begun(journal: ReadableJournal) -> Said:
     first = next(islice(journal.read(), 1), None)
     if first is None:
         return Said("journal.no_events", ledger=journal.ledger)
@@ -112,7 +124,7 @@ class Extent(NamedTuple):
     policy: str | None
 
 
-def extent(journal: Journal) -> Extent:
+def extent(journal: ReadableJournal) -> Extent:
     """What the first and the last event of a ledger tell.
 
     Raises:
@@ -126,12 +138,14 @@ def extent(journal: Journal) -> Extent:
     return Extent(first.event.at, last.event.at, policy)
 
 
-def policy_of(journal: Journal) -> PolicyBook:
+def policy_of(journal: ReadableJournal) -> "PolicyBook":
     """The policy that a ledger was opened under, read from what is stored beside it.
 
     Raises:
         DamagedError: when it is not there or cannot be read.
     """
+    from ledger.policy.book import read_body  # noqa: PLC0415  -- costs what a balance costs
+
     first = next(islice(journal.read(), 1), None)
     if first is None or not isinstance(first.event, LedgerOpened):
         raise DamagedError(Said("journal.no_opening"))
@@ -142,7 +156,7 @@ def policy_of(journal: Journal) -> PolicyBook:
         raise DamagedError(Said("journal.policy_unreadable", ledger=journal.ledger)) from None
 
 
-def body_of(journal: Journal, policy_hash: str) -> bytes:
+def body_of(journal: ReadableJournal, policy_hash: str) -> bytes:
     """The body of a policy, as it is stored beside a journal.
 
     Raises:

@@ -126,18 +126,22 @@ _COMMANDS: dict[str, Callable[[Any], c.Command]] = {
 }
 
 
+_KINDS = (*ACTIONS, "check", "wait")
+_KIND_SET = frozenset(_KINDS)
+
+
 def action_of(fields: StepFields) -> str:
     """The step's one action key; empty for a check or a wait.
 
     Raises:
         StepError: when it has none, or several.
     """
-    kinds = (*ACTIONS, "check", "wait")
-    found = [k for k in kinds if k in fields.model_fields_set]
-    if len(found) != 1:
-        several = Said("scenario.several_actions", actions=tuple(found))
-        raise StepError(several if found else Said("scenario.no_action"), *found[1:2])
-    return found[0]
+    named = fields.model_fields_set & _KIND_SET
+    if len(named) == 1:
+        return next(iter(named))
+    found = [kind for kind in _KINDS if kind in named]
+    several = Said("scenario.several_actions", actions=tuple(found))
+    raise StepError(several if found else Said("scenario.no_action"), *found[1:2])
 
 
 def item_of(fields: StepFields, where: Path) -> Item:

@@ -22,6 +22,9 @@ from ledger.text.said import Said
 KEEP_EVERY, KEEP_EVERY_ACCOUNT = 20_000, 4
 """Events after which the book is kept: at least so many, and so many for each account in it."""
 
+KEEP_AT_LAST = 5_000
+"""The same when the work is done, and one for each account: folding them again costs as much."""
+
 
 class Pen:
     """One ledger's book and journal, and the right to write in it.
@@ -38,8 +41,7 @@ class Pen:
         self.strict = strict
         self.broken: list[Broken] = []
         self._book = Book()
-        self._seq, self._head = 0, GENESIS
-        self._began = self._kept = 0
+        self._seq, self._kept, self._head = 0, 0, GENESIS
         self._staged: list[Draft] = []
         self._grouped = self._ahead = False
         self._answers: dict[str, Answered | None] = {}
@@ -56,19 +58,19 @@ class Pen:
         self._kept = self._seq
         self._staged, self._ahead = [], False
         self._catch_up()
-        self._began = self._seq
 
-    def keep(self, *, ending: bool = False) -> None:
+    def keep(self, *, closing: bool = False) -> None:
         """Keep the book for later openings, if that is worth while by now; outside a group.
 
-        At the `ending` of a long feed it is, too: whoever comes next begins there.
+        Args:
+            closing: whether nothing more comes soon, so that readers come before the next writer.
 
         Raises:
             JournalError: when it cannot be written.
         """
-        worth = max(KEEP_EVERY, KEEP_EVERY_ACCOUNT * len(self._book.balances))
-        long = ending and self._seq - self._began >= worth and self._seq > self._kept
-        if not self._ahead and (long or self._seq - self._kept >= worth):
+        least, each = (KEEP_AT_LAST, 1) if closing else (KEEP_EVERY, KEEP_EVERY_ACCOUNT)
+        worth = max(least, each * len(self._book.balances))
+        if not self._ahead and self._seq - self._kept >= worth:
             self.journal.remember(Snapshot(self._seq, self._head, self._book))
             self._kept = self._seq
 

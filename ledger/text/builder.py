@@ -89,7 +89,7 @@ class Builder:
         frame = self._frame
         if isinstance(frame, _Mapping) and frame.wants_key:
             self._key(frame, event)
-        elif is_blank(event):
+        elif not event.value and is_blank(event):
             self._blank(frame, event)
         else:
             frame.put(self._words.setdefault(event.value, event.value), start(event))
@@ -97,7 +97,7 @@ class Builder:
     def _key(self, frame: "_Mapping", event: yaml.ScalarEvent) -> None:
         key = self._words.setdefault(event.value, event.value)
         mark = start(event)
-        if is_blank(event):
+        if not key and is_blank(event):
             frame.leave_out()
             self._report(mark, "Y010", Said("yaml.key_missing"))
         elif key == "<<" and event.implicit[0]:

@@ -20,6 +20,7 @@ from ledger.cli.output import language
 from ledger.text.pairs import TABLES
 from ledger.text.width import cells
 from tests.cli.running import REPO, STORY, process, walletsim, written
+from tests.reports.stories import kept, two_days
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -269,6 +270,17 @@ def test_the_help_of_a_command_loads_nothing_that_its_work_needs(args: list[str]
     heavy = {"sqlmodel", "sqlalchemy", "yaml", "msgspec"}  # pydantic is typer's, for options
 
     assert loaded(*args) & heavy == set()
+
+
+@pytest.mark.parametrize("command", ["statement", "balances", "clearing"])
+def test_a_question_to_a_stored_ledger_loads_no_toolkit(tmp_path: Path, command: str) -> None:
+    url = kept(tmp_path, two_days())
+    of = [] if command == "clearing" else ["--of", "li"]
+
+    packages = loaded("ledger", command, url, *of)
+
+    assert "sqlite3" in packages
+    assert packages & {"sqlmodel", "sqlalchemy", "yaml", "rich"} == set()
 
 
 def test_a_replay_without_a_store_loads_no_database(tmp_path: Path) -> None:

@@ -166,6 +166,23 @@ def test_a_key_for_something_else_is_refused(url: str) -> None:
     assert (code, answer["decision"], answer["code"]) == (1, "refused", "KEY_REUSED")
 
 
+def test_the_book_is_kept_when_the_last_command_is_answered_if_that_is_worth_while(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept_at() -> int | None:
+        with opened(url) as engine:
+            kept = SqlJournal.open(engine, "main").recall()
+            return kept.seq if kept is not None else None
+
+    assert kept_at() is None
+    monkeypatch.setattr("ledger.session.pen.KEEP_AT_LAST", 1)
+    wishes = [{"key": f"k{i}", "credit": {"to": "li/personal", "amount_fen": 1}} for i in range(9)]
+
+    post(url, lines(*wishes))
+
+    assert kept_at() == count(url)
+
+
 @pytest.mark.parametrize("size", ["1", "2", "1000"])
 def test_batches_of_any_size_give_the_same_journal(tmp_path: Path, size: str) -> None:
     heads = []

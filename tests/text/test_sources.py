@@ -46,10 +46,19 @@ CARRYING = {"Failure", "FeedFault", "Finding", "Option", "Argument", "Problem", 
 SINKS = SAYING | CARRYING
 """What hands a text to a reader; so does every error that is raised or made."""
 
-BY_CODE = {"refusal", "fact", "event"}
+BY_CODE = {"refusal", "fact", "event", "measured"}
 """Themes that are looked up by what is stored; other tests hold them against that."""
 
-BY_KEY = {"asking", "comparing", "explanation", "forking", "heading", "planning", "simulating"}
+BY_KEY = {
+    "asking",
+    "benching",
+    "comparing",
+    "explanation",
+    "forking",
+    "heading",
+    "planning",
+    "simulating",
+}
 """Themes whose tables are used themselves: `HEADINGS["seq"]`."""
 
 THREE_WORDS = re.compile(r"[A-Za-z]?[a-z']+,? [a-z']+,? [a-z']{2,}")

@@ -7,6 +7,7 @@ from ledger.text.happened import EVENTS
 from ledger.text.labels import EXPLANATION, FACTS, REFUSALS, Pair
 from ledger.text.pairs.against import AGAINST, AGAINST_HELP
 from ledger.text.pairs.asking import ASKING, PLANNING
+from ledger.text.pairs.benching import BENCHING, MEASURED
 from ledger.text.pairs.command import COMMAND
 from ledger.text.pairs.comparing import COMPARING
 from ledger.text.pairs.counts import COUNTS
@@ -52,6 +53,8 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "replay": REPLAY,
     "oracle": ORACLE,
     "simulating": SIMULATING,
+    "benching": BENCHING,
+    "measured": MEASURED,
     "value": VALUES,
     "export": EXPORT,
     "logs": LOGS,

@@ -73,8 +73,23 @@ HELP: Final[Mapping[str, Pair]] = {
     ),
     "schema.folder": Pair("写到哪里。", "Where to write them."),
     "bench": Pair(
-        "在标准负载上测量裁定、追加和重放的用时。",
-        "Time decide, append and replay on the standard workload.",
+        "测量裁定、持久化、重放和验证的速度，并与机器本身所能相比。",
+        "Measure deciding, keeping, replaying and verifying, beside what the machine itself gives.",
+    ),
+    "bench.commands": Pair("每个负载的命令数 N。", "N, the commands of each workload."),
+    "bench.workloads": Pair(
+        "负载：W 转账，F 家庭，M 额度、结算和撤销。",
+        "Which: W transfers, F families, M quotas, settlements and what undoes them.",
+    ),
+    "bench.rounds": Pair(
+        "重复几轮；取中位数。", "How often everything is measured; medians are shown."
+    ),
+    "bench.peers": Pair(
+        "同时运行本机已安装的其他账本，并给出比值。",
+        "Run the other ledgers that are installed, too, and show ratios to them.",
+    ),
+    "bench.goals": Pair(
+        "测量并列出各项目标是否达到。", "Measure what every goal needs, and show pass or fail."
     ),
     "simulate": Pair(
         "由一个数编出一个会出故障的世界，用它检验账本。",
