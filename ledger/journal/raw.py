@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, text
 
+from ledger.journal import segments
 from ledger.journal.database import Target, kind_of, opened, reading, translated
 from ledger.journal.schema import check_ours
 from ledger.text.said import Said
@@ -70,6 +71,15 @@ class RawDatabase:
             columns = ", ".join(COLUMNS)
             with closing(self._kind.rows(self._connection, columns, ledger, None)) as found:
                 yield from found
+
+    def segments(self, ledger: str) -> Iterator[RawRow]:
+        """The segments of a ledger, by seq: a cell for each field of `Linked`, flat."""
+        with translated(self._kind):
+            if self._connection.dialect.name == segments.DIALECT:
+                cursor = self._connection.connection.cursor()
+                for first, _ in segments.spans(cursor, ledger):
+                    segment, linked = segments.whole(cursor, ledger, first)
+                    yield (*segment, linked)
 
     def balances(self, ledger: str) -> dict[Cell, Cell]:
         """The stored balances of a ledger."""

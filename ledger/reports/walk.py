@@ -2,11 +2,14 @@
 
 from ledger.core.events import Event
 from ledger.journal import GENESIS, DamagedError, Row, decode, link
+from ledger.journal.packed import Page, Segment, link_segment, packed_digests
 from ledger.journal.raw import COLUMNS, Cell, Listed, RawDatabase, RawRow
+from ledger.journal.segments import names_in
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
 from ledger.text.said import Said
 
 _TYPES = (int, int, str, bytes, str, bytes)
+_RUN_TYPES = (int, int, bytes, bytes, bytes, bytes)
 _KINDS = {
     int: Said("verify.whole_number"),
     float: Said("verify.fraction"),
@@ -32,15 +35,24 @@ class Walk:
         self.found = Findings()
         self._database = database
         self._listed = listed
+        self._names: list[str] = []
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
     def run(self) -> None:
         """Read row after row; whatever is wrong becomes a finding."""
         try:
             self._check_balances()
+            runs = self._database.segments(self._listed.name)
+            run = next(runs, None)
             for raw in self._database.rows(self._listed.name):
+                while run is not None and type(raw[0]) is int and run[0] < raw[0]:
+                    self._run(run)
+                    run = next(runs, None)
                 if self._in_place(raw[0]):
                     self._step(raw)
+            while run is not None:
+                self._run(run)
+                run = next(runs, None)
             self.sound = True
         except UnsoundError as error:
             self.found.note(self.count + 1, error.check, str(error))
@@ -63,6 +75,29 @@ class Walk:
         self._judge.hear(seq, _event(body))
         self.count, self.head = seq, head
         self._check_balances()
+
+    def _run(self, raw: RawRow) -> None:
+        """Read a segment; its hash stands for all its events."""
+        if tuple(map(type, raw)) != _RUN_TYPES:
+            raise UnsoundError("cell", Said("verify.segment_cell", seq=shown(raw[0])))
+        segment = Segment(*raw[:5])
+        if segment.first != self.count + 1:
+            raise UnsoundError("gap", Said("verify.seq_missing", seq=self.count + 1))
+        head = link_segment(self.head, self._listed.name, segment)
+        if head != raw[5]:
+            raise UnsoundError("hash", Said("verify.hash"))
+        try:
+            page = Page(segment)
+            self._names += names_in(segment.first, segment.names)
+            if packed_digests(page.keys()) != segment.digests:
+                raise UnsoundError("keys", Said("verify.digests"))
+            for stored in page.stored(self._names):
+                self._judge.hear(stored.seq, stored.event)
+                self.count = stored.seq
+                self._check_balances()
+        except DamagedError as error:
+            raise UnsoundError("event", str(error)) from None
+        self.head = head
 
     def _linked(self, raw: RawRow) -> tuple[bytes, bytes]:
         """The row's hash and body, once its cells give the hash stored beside them."""
