@@ -152,11 +152,11 @@ def taken(
 ) -> tuple[list[str], Iterator[bytes], Iterator[str]]:
     """Who is named before a seq, the digests of the keys of segments, and the keys of rows."""
     packed = cursor.execute(_DIGESTS, (ledger, 0)).fetchall() if there(cursor) else []
-    keys = cursor.execute(_KEYS, (ledger,))
+    keys = cursor.execute(_KEYS, (ledger,)).fetchall()  # before the cursor is asked again
     return (
         names_before(cursor, ledger, following),
         (digests for _, digests in packed),
-        (key for (key,) in keys.fetchall()),
+        (key for (key,) in keys),
     )
 
 
