@@ -2,8 +2,8 @@
 
 Numba keeps machine code beside a function and looks at that function's file alone; what is
 compiled into it from other modules may have changed since. So each state of the sources below has
-a folder of its own. Nothing compiled here allocates, so arrays need not be counted (`_nrt`): counting
-them at every call took two thirds of the time.
+a folder of its own. Nothing compiled here allocates, so arrays need not be counted at every call
+(`_nrt`): that took two thirds of the time.
 """
 
 from collections.abc import Callable
