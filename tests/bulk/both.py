@@ -99,8 +99,9 @@ def _books(one: BookView, other: BookView) -> str:
 
 
 def _due(book: BookView) -> list[tuple[int, int, str, str]]:
-    """What may fall due, without what is over: it may be dropped sooner or later."""
-    return sorted(due for due in book.due if due[1] or due[2] in book.pending)
+    """What may fall due later, without what is over: that may be dropped sooner or later."""
+    live = (due for due in book.due if due[1] or due[2] in book.pending)
+    return sorted(due for due in live if due[0] > book.now or not due[1])
 
 
 def events(stored: Sequence[Stored]) -> list[str]:
