@@ -11,7 +11,7 @@ from ledger.bulk import cells as c
 from ledger.bulk.cells import Batch
 from ledger.bulk.scan import scan
 from ledger.bulk.session import BulkSession
-from ledger.core.book import BookView
+from ledger.core.book import RELATION_END, RETURN, BookView
 from ledger.core.commands import AcceptTransfer, Command, SendTransfer
 from ledger.journal import MemoryJournal, Stored
 from ledger.journal.database import Database
@@ -19,7 +19,7 @@ from ledger.journal.sql import SqlJournal
 from ledger.policy.book import PolicyBook
 from ledger.scenario.run import state
 from ledger.session import Session, Wish
-from ledger.words.moments import format_moment
+from ledger.words.moments import DAY, format_moment
 
 
 def line(wish: Wish) -> str:
@@ -99,9 +99,14 @@ def _books(one: BookView, other: BookView) -> str:
 
 
 def _due(book: BookView) -> list[tuple[int, int, str, str]]:
-    """What may fall due later, without what is over: that may be dropped sooner or later."""
-    live = (due for due in book.due if due[1] or due[2] in book.pending)
-    return sorted(due for due in live if due[0] > book.now or not due[1])
+    """What may fall due, without what is over: that is dropped sooner or later on any path."""
+    ends = {(pair, relation.until_day) for pair, relation in book.relations.items()}
+    return sorted(
+        due
+        for due in book.due
+        if (due[2] in book.pending if due[1] == RETURN else True)
+        and (due[1] != RELATION_END or ((due[2], due[3]), due[0] // DAY - 1) in ends)
+    )
 
 
 def events(stored: Sequence[Stored]) -> list[str]:
