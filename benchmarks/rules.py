@@ -26,7 +26,7 @@ def nanoseconds(work: Workload) -> dict[str, float]:
         for wish in islice(work.stream(10 * TRANSFERS), TRANSFERS)
     )
     cases = [case for case in found if case is not None]
-    rules = table(FAMILIES[type(cases[0].command)], cases[0].terms)
+    rules = table(FAMILIES[type(cases[0].command)], cases[0].terms).rules
     asked = {str(rule.code): rule.room for rule in rules} | {"decide": decide}
     return {name: _cost(ask, cases) for name, ask in asked.items()}
 

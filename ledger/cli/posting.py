@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
@@ -79,6 +79,7 @@ def post(
     ] = Durability.full,
     batch: Annotated[int, typer.Option(min=1, help=Said("help.ledger.post.batch"))] = 1000,
     within: Annotated[int, typer.Option(min=0, help=Said("help.ledger.post.within"))] = 0,
+    bulk: Annotated[str | None, typer.Option(help=Said("help.ledger.post.bulk"))] = None,
     lang: LanguageOption = None,
 ) -> None:
     """Decide commands, keep what happened, and answer each in a line of JSON."""
@@ -86,6 +87,10 @@ def post(
 
     if command is None and key is not None:
         fail(Said("command.key_of_one"))
+    if bulk is not None:
+        if command is not None:
+            fail(Said("command.bulk_alone"))
+        _post_bulk(url, ledger, bulk, durability)
     given = _given(command, key) if command is not None else batches(_stdin(), batch, within)
 
     def work() -> None:
@@ -93,6 +98,18 @@ def post(
             _post(open_ledger(engine, ledger), given)
 
     or_exit(work)
+
+
+def _post_bulk(url: str, ledger: str | None, file: str, durability: Durability) -> NoReturn:
+    from ledger.cli.bulk_posting import post_file
+    from ledger.journal.database import opened
+
+    def work() -> None:
+        with opened(url, durability=durability.value) as engine:
+            post_file(open_ledger(engine, ledger), file)
+
+    or_exit(work)
+    raise typer.Exit
 
 
 def _given(command: str, key: str | None) -> Iterator[list[bytes]]:

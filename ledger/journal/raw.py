@@ -6,7 +6,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, text
 
+from ledger.journal import segments
 from ledger.journal.database import Target, kind_of, opened, reading, translated
+from ledger.journal.kind import Cursor
 from ledger.journal.schema import check_ours
 from ledger.journal.snapshot import Snapshot, unsealed
 from ledger.text.said import Said
@@ -60,6 +62,7 @@ class RawDatabase:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._kind = kind_of(connection.engine)
+        self._segmented = connection.dialect.name == segments.DIALECT
 
     def complaints(self) -> Iterator[Said]:
         """What the database itself finds wrong, and which guards are gone."""
@@ -94,7 +97,27 @@ class RawDatabase:
             if kept is None:
                 return None
             place = {"ledger": ledger, "seq": kept.seq}
-            return kept if self._connection.execute(_HASH, place).scalar() == kept.head else None
+            linked = self._connection.execute(_HASH, place).scalar()
+            if linked is None and self._segmented:
+                linked = segments.linked_at(self._cursor(), ledger, kept.seq)
+            return kept if linked == kept.head else None
+
+    def segments(self, ledger: str, after: int = 0) -> Iterator[RawRow]:
+        """The segments behind a seq, in order: a cell for each field of `Linked`, flat."""
+        with translated(self._kind):
+            if self._segmented:
+                cursor = self._cursor()
+                for first, _ in segments.spans(cursor, ledger, after):
+                    segment, linked = segments.whole(cursor, ledger, first)
+                    yield (*segment, linked)
+
+    def names(self, ledger: str, before: int) -> list[str]:
+        """Everybody whom the segments before a seq have named, by number."""
+        with translated(self._kind):
+            return segments.names_before(self._cursor(), ledger, before) if self._segmented else []
+
+    def _cursor(self) -> Cursor:
+        return self._connection.connection.cursor()
 
     def balances(self, ledger: str) -> dict[Cell, Cell]:
         """The stored balances of a ledger."""

@@ -1,23 +1,27 @@
 """A journal in a database: rows go in through the driver, one durable transaction an append."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
 from ledger import __version__
+from ledger.journal import segments
 from ledger.journal.chain import GENESIS, Draft, Row, extend, link
+from ledger.journal.codec import encode
 from ledger.journal.database import Target, kind_of, opened, pen, reading, writing
 from ledger.journal.errors import (
     BehindError,
     DamagedError,
     LedgerExistsError,
     LedgerMissingError,
+    UnusableError,
 )
 from ledger.journal.kind import Bound, Cursor, End
 from ledger.journal.marks import FORMAT
 from ledger.journal.memory import MemoryJournal
+from ledger.journal.packed import Segment, link_segment
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
@@ -34,6 +38,8 @@ _SAVE_POLICY: Final = text(
     "INSERT INTO policy (hash, body) SELECT :hash, :body"
     " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
 )
+
+T = TypeVar("T", Row, Stored)
 
 _TYPES: Final = (int, str, bytes, str)
 """Of `recorded_at`, `key`, `asked` and `body`."""
@@ -61,7 +67,9 @@ class SqlJournal:
         self.head = head
         self._engine = engine
         self._kind = kind_of(engine)
+        self._segmented = engine.dialect.name == segments.DIALECT
         self._cursor: Cursor | None = None
+        self._keys = segments.Keys(ledger)
 
     @classmethod
     def create(cls, engine: Engine, ledger: str) -> "SqlJournal":
@@ -92,8 +100,7 @@ class SqlJournal:
                 raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
             written_format, count, head = found
             check_format(ledger, written_format)
-            last = connection.execute(_LAST, {"ledger": ledger}).first() or (0, GENESIS)
-            if tuple(last) != (count, head):
+            if _end(connection, ledger) != (count, head):
                 raise DamagedError(Said("journal.not_as_left", ledger=ledger))
         return cls(engine, ledger, count, head)
 
@@ -114,6 +121,7 @@ class SqlJournal:
                 yield
         except BaseException:
             self.count, self.head = before
+            self._keys = segments.Keys(self.ledger)  # it may know what is gone
             raise
         finally:
             self._cursor = None
@@ -144,6 +152,31 @@ class SqlJournal:
         if not self._kind.append(cursor, self.ledger, seen, end, rows):
             raise BehindError(Said("journal.has_grown", ledger=self.ledger))
 
+    def append_segment(self, segment: Segment) -> int:
+        """Write a segment at the end, inside `writing`; give the last seq.
+
+        Whoever calls has seen to it that its keys are new and that it follows what is there.
+
+        Raises:
+            UnusableError: when the database keeps no segments.
+        """
+        if self._cursor is None or not self._segmented:
+            raise UnusableError(Said("journal.no_segments"))
+        seen, linked = End(self.count, self.head), link_segment(self.head, self.ledger, segment)
+        if not segments.append(self._cursor, self.ledger, seen, segment, linked):
+            raise BehindError(Said("journal.has_grown", ledger=self.ledger))
+        self.count, self.head = segment.last, linked
+        return self.count
+
+    def taken(self) -> tuple[list[str], Iterator[bytes], Iterator[str]]:
+        """What a writer of segments must know, inside `writing`.
+
+        Returns:
+            Everybody whom the segments name, by number; the digests of their keys, a segment at a
+            time; the keys that stand in rows.
+        """
+        return segments.taken(self._cursor, self.ledger, self.count + 1)
+
     def find(self, keys: Sequence[str]) -> dict[str, Stored]:
         """The first events of the commands that came under these keys, by key.
 
@@ -158,22 +191,20 @@ class SqlJournal:
     def _found(self, cursor: Cursor, keys: Sequence[str]) -> dict[str, Stored]:
         found = self._kind.find(cursor, self.ledger, keys)
         rows = (_row(*cells) for cells in found)
-        return {stored.key: stored for stored in decoded(rows)}
+        told = {stored.key: stored for stored in decoded(rows)}
+        others = [key for key in keys if key not in told] if self._segmented else []
+        return told | self._keys.find(cursor, others)
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows behind seq `after`, in order, as they are when the reading begins.
 
+        Events of segments come as the rows they would be.
+
         Raises:
             DamagedError: where one is missing; that each is what was written, only `verify` tells.
         """
-        with (
-            reading(self._engine) as connection,
-            closing(self._kind.rows(connection, _COLUMNS, self.ledger, after)) as found,
-        ):
-            for due, (seq, recorded_at, key, asked, body) in enumerate(found, after + 1):
-                if seq != due:
-                    raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
-                yield _row(seq, recorded_at, key, asked, body)
+        for item in self._in_order(after, lambda rows: rows):
+            yield item if isinstance(item, Row) else Row(*item[:4], encode(item.event))
 
     def read(self, after: int = 0) -> Iterator[Stored]:
         """The same rows with their events.
@@ -181,7 +212,23 @@ class SqlJournal:
         Raises:
             DamagedError: at a row whose body is no event.
         """
-        return decoded(self.rows(after))
+        return self._in_order(after, decoded)
+
+    def _in_order(
+        self, after: int, read: Callable[[Iterator[Row]], Iterator[T]]
+    ) -> Iterator[T | Stored]:
+        with (
+            reading(self._engine) as connection,
+            closing(self._kind.rows(connection, _COLUMNS, self.ledger, after)) as found,
+        ):
+            rows: Iterator[T | Stored] = read(_row(*cells) for cells in found)
+            if self._segmented:
+                cursor = connection.connection.cursor()
+                rows = segments.woven(rows, segments.runs(cursor, self.ledger, after))
+            for due, item in enumerate(rows, after + 1):
+                if item.seq != due:
+                    raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
+                yield item
 
     def recall(self) -> Snapshot | None:
         """The book as it was kept last, if it is whole and of a history that is in the journal."""
@@ -192,7 +239,11 @@ class SqlJournal:
             if kept is None or kept.seq > self.count:
                 return None
             place = {"ledger": self.ledger, "seq": kept.seq}
-            return kept if connection.execute(_HASH, place).scalar() == kept.head else None
+            linked = connection.execute(_HASH, place).scalar()
+            if linked is None and self._segmented:
+                cursor = connection.connection.cursor()
+                linked = segments.linked_at(cursor, self.ledger, kept.seq)
+            return kept if linked == kept.head else None
 
     def remember(self, snapshot: Snapshot) -> None:
         """Keep a book for later openings, in place of an earlier one."""
@@ -229,6 +280,14 @@ class SqlJournal:
         with reading(self._engine) as connection:
             found = select(POLICY.c.body).where(POLICY.c.hash == policy_hash)
             return connection.execute(found).scalar()
+
+
+def _end(connection: Connection, ledger: str) -> tuple[int, bytes]:
+    """Where the rows and segments of a ledger end."""
+    seq, head = connection.execute(_LAST, {"ledger": ledger}).first() or (0, GENESIS)
+    kept = connection.dialect.name == segments.DIALECT
+    run = segments.end(connection.connection.cursor(), ledger) if kept else None
+    return (seq, head) if run is None or run.seq < seq else run
 
 
 def _row(seq: int, recorded_at: int, key: str, asked: bytes, body: str) -> Row:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
+from ledger.journal import segments
 from ledger.journal.errors import (
     DamagedError,
     DatabaseUrlError,
@@ -188,7 +189,8 @@ def complaints(connection: Connection) -> Iterator[Said]:
         if found != "ok":
             yield Said("journal.file_damaged", found=" ".join(str(found).split()))
     there: dict[Any, Any] = dict(connection.execute(_GUARDS).all())
-    for name, sql in GUARDS.items():
+    guards = GUARDS | segments.GUARDS if segments.there(connection.connection.cursor()) else GUARDS
+    for name, sql in guards.items():
         if there.get(name) != sql:
             yield Said("journal.guard", name=name)
 

@@ -171,6 +171,8 @@ def _walked_by_two(
     """The walk to the end of a long ledger whose chain was looked at meanwhile, if all is well."""
     if type(listed.count) is not int or listed.count < WORTH:
         return None
+    if next(database.segments(listed.name), None) is not None:
+        return None  # the chain of segments costs next to nothing
     walk = Walk(database, listed, terms_of, linked=False)
     try:
         with beside(url, listed.name, listed.count) as chain:

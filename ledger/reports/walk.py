@@ -2,10 +2,14 @@
 
 from ledger.core.events import Event
 from ledger.journal import GENESIS, DamagedError, Snapshot, decode
-from ledger.journal.raw import Cell, Listed, RawDatabase, as_text
+from ledger.journal.packed import Page, Segment, link_segment, packed_digests
+from ledger.journal.raw import Cell, Listed, RawDatabase, RawRow, as_text
+from ledger.journal.segments import names_in
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
 from ledger.reports.links import Links, Unlinked
 from ledger.text.said import Said
+
+_RUN_TYPES = (int, int, bytes, bytes, bytes, bytes)
 
 
 class Walk:
@@ -40,6 +44,7 @@ class Walk:
         self._listed = listed
         self._balances_at = listed.balance_seq
         self._links = (Links if linked else Unlinked)(listed.name, self.head)
+        self._names = database.names(listed.name, self.count + 1)
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
     def run(self) -> None:
@@ -48,8 +53,7 @@ class Walk:
             if self.kept is not None:
                 opening = next(self._database.rows(self._listed.name, 0))
                 self._judge.go_on(self.kept.book, _event(as_text(opening)[4]))
-            if self._balances_at == self.count:
-                self._judge.check_balances(self.count)
+            self._check_balances()
             self._follow()
             self.sound = True
         except UnsoundError as error:
@@ -59,7 +63,12 @@ class Walk:
 
     def _follow(self) -> None:
         links, hear = self._links, self._judge.hear
+        runs = self._database.segments(self._listed.name, self.count)
+        run = next(runs, None)
         for raw in self._database.rows(self._listed.name, self.kept.seq if self.kept else None):
+            while run is not None and type(raw[0]) is int and run[0] < raw[0]:
+                self._run(run)
+                run = next(runs, None)
             seq = self.count + 1
             if raw[0] != seq or type(raw[0]) is not int:
                 self._note_misplaced(raw[0])
@@ -68,6 +77,13 @@ class Walk:
             self.count, self.head = seq, links.head
             if seq == self._balances_at:
                 self._judge.check_balances(seq)
+        while run is not None:
+            self._run(run)
+            run = next(runs, None)
+
+    def _check_balances(self) -> None:
+        if self.count == self._balances_at:
+            self._judge.check_balances(self.count)
 
     def _note_misplaced(self, seq: Cell) -> None:
         """Note a row that stands behind its place.
@@ -80,6 +96,29 @@ class Walk:
         # Passed over, so that the gap it may have left is found and named.
         place = seq if type(seq) is int else None
         self.found.note(place, "place", Said("verify.out_of_place", seq=shown(seq)))
+
+    def _run(self, raw: RawRow) -> None:
+        """Read a segment; its hash stands for all its events."""
+        if tuple(map(type, raw)) != _RUN_TYPES:
+            raise UnsoundError("cell", Said("verify.segment_cell", seq=shown(raw[0])))
+        segment = Segment(*raw[:5])
+        if segment.first != self.count + 1:
+            raise UnsoundError("gap", Said("verify.seq_missing", seq=self.count + 1))
+        head = link_segment(self.head, self._listed.name, segment)
+        if head != raw[5]:
+            raise UnsoundError("hash", Said("verify.hash"))
+        try:
+            page = Page(segment)
+            self._names += names_in(segment.first, segment.names)
+            if packed_digests(page.keys()) != segment.digests:
+                raise UnsoundError("keys", Said("verify.digests"))
+            for stored in page.stored(self._names):
+                self._judge.hear(stored.seq, stored.event)
+                self.count = stored.seq
+                self._check_balances()
+        except DamagedError as error:
+            raise UnsoundError("event", str(error)) from None
+        self.head = self._links.head = head
 
     def check_end(self, noted_head: str | None) -> None:
         """Compare a sound walk's end with what is listed, and with a head noted elsewhere."""

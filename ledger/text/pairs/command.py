@@ -82,6 +82,11 @@ COMMAND: Final[Mapping[str, Pair]] = {
         "--key 只用于一条命令；各行有自己的键",
         "--key is for one command; lines have their own keys",
     ),
+    "bulk_alone": Pair(
+        "--bulk 读取整个文件，不能再写一条命令",
+        "--bulk reads a whole file; no command goes with it",
+    ),
+    "bulk_unreadable": Pair("无法读取 {file}：{why}", "cannot read {file}: {why}"),
     "no_json": Pair("命令不是 JSON 对象", "the command is not a JSON object"),
     "own_key": Pair(
         "命令自带的键与 --key 不同",

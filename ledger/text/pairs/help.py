@@ -180,6 +180,12 @@ HELP: Final[Mapping[str, Pair]] = {
     "ledger.post.batch": Pair(
         "最多多少条命令一起落盘。", "Most commands that become durable together."
     ),
+    "ledger.post.bulk": Pair(
+        "整批裁定一个文件（.jsonl、.csv、.parquet；- 为标准输入），只答各结果的条数；"
+        "需要附加组件 bulk。",
+        "Decide a whole file (.jsonl, .csv, .parquet; - for stdin) and answer by counts;"
+        " needs the extra bulk.",
+    ),
     "ledger.post.within": Pair(
         "一批命令最多等待多少毫秒。", "How many ms a batch waits for more commands."
     ),

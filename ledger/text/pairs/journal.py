@@ -107,6 +107,7 @@ JOURNAL: Final[Mapping[str, Pair]] = {
         "{ledger} 打开之后又有新事件；请重新打开",
         "{ledger} has grown since it was opened; open it again",
     ),
+    "no_segments": Pair("这种数据库不能保存批量段", "this kind of database keeps no segments"),
     "seq_missing": Pair("缺少 {ledger} 的序号 {seq}", "seq {seq} of {ledger} is missing"),
     "key_taken": Pair(
         "幂等键已被占用；什么都没有写入", "an idempotency key is already taken; nothing was written"

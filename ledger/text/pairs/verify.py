@@ -25,6 +25,14 @@ VERIFY: Final[Mapping[str, Pair]] = {
     "out_of_place": Pair(
         "有一行位于序号 {seq}，那里不该有行", "a row stands at seq {seq}, where none can be"
     ),
+    "segment_cell": Pair(
+        "从序号 {seq} 开始的批量段有一格类型不对",
+        "a cell of the segment that begins at seq {seq} is of another kind",
+    ),
+    "digests": Pair(
+        "批量段里的幂等键摘要与其中的键不符",
+        "the digests of the segment's keys are not those of its keys",
+    ),
     "seq_missing": Pair("缺少序号 {seq}", "seq {seq} is missing"),
     "unreadable": Pair("此后无法读取：{error}", "nothing can be read from here on: {error}"),
     "not_utf8": Pair("文本不是 UTF-8", "a text is not UTF-8"),
