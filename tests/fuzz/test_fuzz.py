@@ -30,6 +30,7 @@ EXAMPLES = {
     "body": 150,
     "event": 300,
     "journal": 40,
+    "import": 100,
     "options": 30,
 }
 HANDS = st.randoms(use_true_random=False, note_method_calls=False)
