@@ -156,9 +156,9 @@ def test_a_row_whose_page_lost_a_cell_is_damage(tmp_path: Path) -> None:
 
 
 def test_a_stored_policy_without_a_bottom_is_no_body() -> None:
-    deep = b'"value":' + b"[" * 3000 + b"]" * 3000
+    deep = b'"value":' + b"[" * 100_000 + b"]" * 100_000
     body = READERS["body"].seeds()[0]
     place = body.index(b'"value":')
 
-    with pytest.raises(ValueError, match="recursion"):
+    with pytest.raises(ValueError, match=r"recursion|one text is wanted"):
         read_body(body[:place] + deep + body[body.index(b",", place) :])
