@@ -3,7 +3,9 @@
 The short form; `python -m tests.fuzz READER MINUTES [SEED]` goes on for as long as one likes.
 """
 
+import re
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -108,6 +110,25 @@ def test_the_long_form_tells_each_kind_of_failure_once_and_keeps_its_input(
     said = capsys.readouterr().out
     assert said.count(f"--- {kind} ") == 1
     assert said.endswith("of 1 kinds\n")
+    kept = re.search(r"the input is (.+)", said)
+    assert kept is not None
+    assert Path(kept[1]).read_bytes() == long_form.made("event", "9", 0)
+
+
+def test_the_input_being_read_is_kept_for_what_ends_the_interpreter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[bytes] = []
+
+    def look(data: bytes) -> None:
+        seen.append(data)
+        assert (tmp_path / "fuzz-event-9-last").read_bytes() == data
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setitem(READERS, "event", READERS["event"]._replace(read=look))
+
+    assert long_form.main("event", "0.001", "9") == 0
+    assert seen
 
 
 # What fuzzing has found, each by itself.
