@@ -82,6 +82,20 @@ def test_json_that_no_command_can_hold_is_told_with_its_line(answer: str, tmp_pa
     ]
 
 
+@pytest.mark.parametrize("key", ["\\ud800", "\\uDFFFx"])
+def test_half_of_a_surrogate_pair_is_no_text(key: str, tmp_path: Path) -> None:
+    record = {"id": "KEY", "day": "2025-11-10 ", "clock": "09:30", "code": 0}
+    log = json.dumps({**record, "body": {"who": "li/wallet", "fen": 120}}).replace("KEY", key)
+
+    assert told(tmp_path, log, MAPPED, "log.jsonl") == ["log.jsonl:1: L003 not a JSON object"]
+
+
+def test_a_whole_surrogate_pair_is_a_character(tmp_path: Path) -> None:
+    assert told(tmp_path, '{"id": "\\ud83d\\ude00"}', MAPPED, "log.jsonl") != [
+        "log.jsonl:1: L003 not a JSON object"
+    ]
+
+
 @pytest.mark.parametrize("levels", [65, 900, 100_000])
 @pytest.mark.parametrize(("opening", "closing"), [('{"a":', "}"), ("[", "]")])
 def test_a_line_without_a_bottom_is_no_object(

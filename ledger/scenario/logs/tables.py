@@ -113,6 +113,8 @@ def _jsonl(path: Path, _how: LogFields) -> Log:
             continue
         try:
             record = json.loads(text, parse_float=str, parse_int=str)
+            if "\\u" in text:  # half of a surrogate pair is no text
+                json.dumps(record, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             record = None
         if isinstance(record, dict) and not _too_deep(record):
