@@ -19,6 +19,8 @@ from ledger.journal import DamagedError, JournalError, sqlite
 from ledger.journal.database import opened, translated
 from ledger.journal.sql import SqlJournal
 from ledger.policy.book import read_body
+from ledger.scenario.load import load
+from ledger.text.problems import FileProblems
 from ledger.text.reader import read
 from tests.cli.running import walletsim
 from tests.fuzz import __main__ as long_form
@@ -138,6 +140,19 @@ def test_a_file_that_breaks_off_in_a_flow_mapping_is_told_inside_the_file() -> N
     (problem,) = read(b"steps:\n  - {id: ", "a.yaml").problems
 
     assert (problem.line, problem.col) == (2, 10)
+
+
+@pytest.mark.parametrize("steps", ["", " ~", " none", " {r2: ok}"])
+def test_a_what_if_beside_steps_that_are_no_list_is_told(steps: str) -> None:
+    text = (
+        f"scenario: s\nformat: 1\nclock: {{start: 2025-11-10 08:00}}\nsteps:{steps}\n"
+        "what_if: [{name: w, replace: {r2: {amount: 3元}}, differs: {r2: {was: ok, now: ok}}}]\n"
+    )
+
+    READERS["scenario"].read(text.encode())
+
+    with pytest.raises(FileProblems):
+        load(read(text.encode(), "a.yaml", lines_of="steps"))
 
 
 def test_a_database_whose_driver_runs_out_of_memory_is_told_in_a_sentence() -> None:
