@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from traceback import clear_frames
 from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, event, make_url
@@ -101,6 +102,10 @@ def opened(
     engine = connect(target, create=create, durability=durability)
     try:
         yield engine
+    except Exception as error:
+        # What raised may hold rows half read, and with them a connection that stays open.
+        clear_frames(error.__traceback__)
+        raise
     finally:
         engine.dispose()
 

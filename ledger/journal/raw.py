@@ -27,7 +27,6 @@ _LISTED: Final = text(
 )
 _BALANCES: Final = text("SELECT account, fen FROM balance WHERE ledger = :ledger")
 _SEALED: Final = text("SELECT sealed FROM snapshot WHERE ledger = :ledger")
-_HASH: Final = text("SELECT hash FROM journal WHERE ledger = :ledger AND seq = :seq")
 _POLICY: Final = text("SELECT body FROM policy WHERE hash = :hash")
 _STRAYS: Final = text(
     "SELECT ledger, min(seq) FROM journal AS j"
@@ -96,10 +95,7 @@ class RawDatabase:
             kept = unsealed(ledger, sealed) if type(sealed) is bytes else None
             if kept is None:
                 return None
-            place = {"ledger": ledger, "seq": kept.seq}
-            linked = self._connection.execute(_HASH, place).scalar()
-            if linked is None and self._segmented:
-                linked = segments.linked_at(self._cursor(), ledger, kept.seq)
+            linked = segments.hash_at(self._connection, ledger, kept.seq)
             return kept if linked == kept.head else None
 
     def segments(self, ledger: str, after: int = 0) -> Iterator[RawRow]:

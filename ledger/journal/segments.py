@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
+from sqlalchemy import Connection, text
+
 from ledger.journal.chain import Row
 from ledger.journal.kind import Cursor, End
 from ledger.journal.packed import Page, Segment, damaged, digest_of
@@ -57,6 +59,8 @@ _APPEND: Final = (
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _LAST: Final = "SELECT last, hash FROM segment WHERE ledger = ? ORDER BY first DESC LIMIT 1"
+_ROW_HASH: Final = text("SELECT hash FROM journal WHERE ledger = :ledger AND seq = :seq")
+_SEGMENT_HASH: Final = text("SELECT hash FROM segment WHERE ledger = :ledger AND last = :seq")
 _NAMES: Final = "SELECT names FROM segment WHERE ledger = ? AND first < ? ORDER BY first"
 _SPANS: Final = "SELECT first, last FROM segment WHERE ledger = ? AND last > ? ORDER BY first"
 _DIGESTS: Final = "SELECT first, digests FROM segment WHERE ledger = ? AND first > ? ORDER BY first"
@@ -100,13 +104,14 @@ def end(cursor: Cursor, ledger: str) -> End | None:
     return None if found is None else End(*found)
 
 
-def linked_at(cursor: Cursor, ledger: str, seq: int) -> bytes | None:
-    """The hash of the segment that ends at a seq."""
-    if not there(cursor):
-        return None
-    asked = "SELECT hash FROM segment WHERE ledger = ? AND last = ?"
-    found = cursor.execute(asked, (ledger, seq)).fetchone()
-    return None if found is None else bytes(found[0])
+def hash_at(connection: Connection, ledger: str, seq: int) -> bytes | None:
+    """The hash of the row at a seq, or of the segment that ends there."""
+    place = {"ledger": ledger, "seq": seq}
+    linked: bytes | None = connection.execute(_ROW_HASH, place).scalar()
+    segmented = connection.dialect.name == DIALECT and there(connection.connection.cursor())
+    if linked is None and segmented:
+        linked = connection.execute(_SEGMENT_HASH, place).scalar()
+    return linked
 
 
 def spans(cursor: Cursor, ledger: str, after: int = 0) -> list[tuple[Any, Any]]:

@@ -33,7 +33,6 @@ _LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledg
 _LAST: Final = text(
     "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
 )
-_HASH: Final = text("SELECT hash FROM journal WHERE ledger = :ledger AND seq = :seq")
 _SAVE_POLICY: Final = text(
     "INSERT INTO policy (hash, body) SELECT :hash, :body"
     " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
@@ -238,11 +237,7 @@ class SqlJournal:
             kept = unsealed(self.ledger, sealed) if isinstance(sealed, bytes) else None
             if kept is None or kept.seq > self.count:
                 return None
-            place = {"ledger": self.ledger, "seq": kept.seq}
-            linked = connection.execute(_HASH, place).scalar()
-            if linked is None and self._segmented:
-                cursor = connection.connection.cursor()
-                linked = segments.linked_at(cursor, self.ledger, kept.seq)
+            linked = segments.hash_at(connection, self.ledger, kept.seq)
             return kept if linked == kept.head else None
 
     def remember(self, snapshot: Snapshot) -> None:

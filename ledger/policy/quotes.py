@@ -22,6 +22,10 @@ _OTHER = re.compile(
 )
 
 
+_LONGEST = 40
+"""Characters of a number beyond which it is none: no amount is that large or that fine."""
+
+
 def amounts_fen(quote: str) -> frozenset[int]:
     """Every amount in fen that a number in the text may mean.
 
@@ -34,7 +38,7 @@ def amounts_fen(quote: str) -> frozenset[int]:
 def _amounts(quote: str) -> Iterator[Fraction]:
     text = unicodedata.normalize("NFKC", quote)
     for match in _NUMBER.finditer(text):
-        if _OTHER.match(text, match.end()) is None:
+        if len(match[0]) <= _LONGEST and _OTHER.match(text, match.end()) is None:
             yield _number(match) * (1 if _FEN.match(text, match.end()) else 100)
 
 

@@ -10,7 +10,7 @@ from types import CodeType, FunctionType
 from typing import Any, Final, NamedTuple
 
 from ledger.core.decide import FAMILIES
-from ledger.core.rules.rule import Case, Family, Rule
+from ledger.core.rules.rule import ByTerms, Case, Family, Rule
 from ledger.core.terms import TERMS
 from ledger.proof.coverage import LIMITS
 from ledger.proof.mutants import Mutant
@@ -146,6 +146,8 @@ def looked_at(function: Callable[..., Any]) -> frozenset[str]:
     waiting, met = [function], set[object]()
     while waiting:
         one = waiting.pop()
+        if isinstance(one, ByTerms):
+            one = one.under
         if not isinstance(one, FunctionType) or one in met:
             continue
         met.add(one)

@@ -224,8 +224,9 @@ class _Maker:
 
     def _original(self, step: str) -> dict[str, Any] | None:
         data = self.scenario.document.data
-        steps = data.get("steps", ()) if isinstance(data, dict) else ()
-        found = (raw for raw in steps if isinstance(raw, dict) and raw.get("id") == step)
+        steps = data.get("steps") if isinstance(data, dict) else None
+        listed = steps if isinstance(steps, list) else ()
+        found = (raw for raw in listed if isinstance(raw, dict) and raw.get("id") == step)
         return deepcopy(next(found, None))
 
     def _raw(self, where: Path, key: str) -> list[Any]:

@@ -7,7 +7,7 @@ compared with what is written.
 from typing import NamedTuple
 
 from ledger.core.book import Book, BookView
-from ledger.core.due import follow
+from ledger.core.due import follow, next_due
 from ledger.core.events import Refused
 from ledger.core.invariants import EVERY_EVENT, books_balance
 from ledger.core.postings import legs
@@ -78,6 +78,9 @@ class Auditor:
         if row.key:
             code = Code(event.code) if isinstance(event, Refused) else None
             self.entries[row.key] = Entry(row.seq, row.asked, code)
+        due = next_due(self._book, event.at)
+        if due is not None and event != due:
+            raise ViolationError(Said("simulating.overdue", seq=row.seq))
         follow(self._book, event, of_command=bool(row.asked))
         self.seq, self.head = row.seq, link(self.head, ledger, row)
         for holds in EVERY_EVENT.values():

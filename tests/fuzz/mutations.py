@@ -29,6 +29,7 @@ TYPES = (
     *("!!python/object:os.system x", "&a", "*a", "<<", "|", ">", "? x", "---", "...", "%YAML 9.9"),
     *("CN", "CN-ZZ", "CN-SN-999999", "li", "li/wallet", "outside/opening", "transit", "//", "/"),
     *("inherit", "fill", "never", "refused", "__class__", "{0}", "%s", "{amount}", "\\", "\\u0000"),
+    *("%Y%Y", "%d", "%Y-%m-%d %z", "model_fields", "NaN", "\\ud800", "\t", ","),
 )
 """What a value is changed into: other types, other units, edges, tricks and words of the files."""
 

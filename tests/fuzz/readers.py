@@ -4,17 +4,11 @@ import hashlib
 import shlex
 import sqlite3
 import tempfile
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
-from typer.testing import CliRunner
-
-from ledger.cli.app import app
 from ledger.journal import GENESIS, JournalError, MemoryJournal, Row, decode, link
 from ledger.journal.codec import encode
 from ledger.journal.database import opened
@@ -33,61 +27,20 @@ from ledger.text.problems import FileProblems, Problem, render
 from ledger.text.reader import Document, read
 from ledger.text.said import told
 from ledger.words.moments import parse_day
+from tests.fuzz.imports import import_files, read_import, spoil_import
 from tests.fuzz.mutations import spoiled, spoiled_bytes, spoiled_text
+from tests.fuzz.owed import (
+    Reader,
+    check_place,
+    check_problems,
+    check_sentence,
+    check_shown,
+    run_command,
+)
 
 REPO = Path(__file__).resolve().parents[2]
 SCENARIOS = REPO / "scenarios"
 DAY = parse_day("2025-11-10")
-STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Categories of characters that steer a terminal or end a line."""
-
-
-class Reader(NamedTuple):
-    """One kind of input.
-
-    Attributes:
-        seeds: real ones.
-        spoil: makes another one of a real one.
-        read: reads it and asserts what must hold.
-    """
-
-    seeds: Callable[[], Sequence[bytes]]
-    spoil: Callable[[bytes, Random], bytes]
-    read: Callable[[bytes], None]
-
-
-# What every reader owes.
-
-
-def check_problems(problems: Iterable[Problem], sources: dict[str, str]) -> None:
-    """Each stands inside its file, and all of them can be told in both languages."""
-    found = tuple(problems)
-    assert found, "it is refused, and nothing is said"
-    for problem in found:
-        check_place(problem.path, problem.line, problem.col, sources, problem.excerpt)
-    for lang in ("en", "zh"):
-        check_shown(render(found, sources, lang))
-
-
-def check_place(path: str, line: int, col: int, sources: dict[str, str], excerpt: str = "") -> None:
-    """It lies in the file; one that could not be decoded has only an excerpt."""
-    place = path, line, col
-    lines = sources[path].split("\n")
-    assert 1 <= line <= len(lines) or not sources[path], place
-    text = excerpt or lines[min(line, len(lines)) - 1]
-    assert 1 <= col <= len(text) + 1 or not sources[path], place
-
-
-def check_shown(text: str) -> None:
-    """What a terminal gets holds nothing that steers it and nothing that cannot be written."""
-    text.encode()
-    odd = [char for char in text if char != "\n" and unicodedata.category(char) in STEERING]
-    assert odd == [], odd
-
-
-def check_sentence(error: Exception) -> None:
-    for lang in ("en", "zh"):
-        assert told(error.args[0], lang)
 
 
 # Policy files.
@@ -99,6 +52,7 @@ def beside() -> tuple[Document, ...]:
     return shipped.document("cn"), shipped.document("cn-he")
 
 
+@cache
 def policy_files() -> list[bytes]:
     folder = REPO / "ledger/policy/data"
     return [(folder / f"{name}.yaml").read_bytes() for name in ("cn-sn", "cn-bj", "cn-fj", "cn-sd")]
@@ -128,6 +82,7 @@ def use_book(book: PolicyBook) -> None:
 # Scenario files.
 
 
+@cache
 def scenario_files() -> list[bytes]:
     return [
         path.read_bytes() for path in sorted(SCENARIOS.glob("*.yaml")) if path.stat().st_size < 9000
@@ -364,15 +319,6 @@ def read_command(data: bytes) -> None:
     run_command(words[:40], codes=(0, 1, 2))
 
 
-def run_command(words: list[str], *, codes: tuple[int, ...]) -> None:
-    for lang in ("C", "zh_CN.UTF-8"):
-        result = CliRunner(charset="utf-8").invoke(app, words, env={"LC_ALL": lang})
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        assert result.exit_code in codes, (result.exit_code, result.output[-500:])
-        assert "Traceback" not in result.output
-
-
 READERS: dict[str, Reader] = {
     "policy": Reader(policy_files, spoiled, read_policy),
     "scenario": Reader(scenario_files, spoiled, read_scenario),
@@ -380,13 +326,6 @@ READERS: dict[str, Reader] = {
     "body": Reader(bodies, spoiled, read_stored_policy),
     "event": Reader(event_bodies, spoiled, read_event),
     "journal": Reader(lambda: [database()], spoil_database, read_database),
+    "import": Reader(import_files, spoil_import, read_import),
     "options": Reader(command_lines, spoil_command, read_command),
 }
-
-
-def inputs(name: str, seed: str) -> Iterator[bytes]:
-    """Spoiled inputs of a reader without end, the same for the same seed."""
-    reader, chance = READERS[name], Random(seed)
-    seeds = reader.seeds()
-    while True:
-        yield reader.spoil(chance.choice(seeds), chance)

@@ -3,7 +3,9 @@
 The short form; `python -m tests.fuzz READER MINUTES [SEED]` goes on for as long as one likes.
 """
 
+import re
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,11 +19,13 @@ from ledger.journal import DamagedError, JournalError, sqlite
 from ledger.journal.database import opened, translated
 from ledger.journal.sql import SqlJournal
 from ledger.policy.book import read_body
+from ledger.scenario.load import load
+from ledger.text.problems import FileProblems
 from ledger.text.reader import read
 from tests.cli.running import walletsim
 from tests.fuzz import __main__ as long_form
 from tests.fuzz.mutations import MUTATIONS
-from tests.fuzz.readers import READERS, STORY
+from tests.fuzz.readers import READERS, SCENARIOS, STORY
 
 EXAMPLES = {
     "policy": 150,
@@ -30,6 +34,7 @@ EXAMPLES = {
     "body": 150,
     "event": 300,
     "journal": 40,
+    "import": 100,
     "options": 30,
 }
 HANDS = st.randoms(use_true_random=False, note_method_calls=False)
@@ -107,6 +112,25 @@ def test_the_long_form_tells_each_kind_of_failure_once_and_keeps_its_input(
     said = capsys.readouterr().out
     assert said.count(f"--- {kind} ") == 1
     assert said.endswith("of 1 kinds\n")
+    kept = re.search(r"the input is (.+)", said)
+    assert kept is not None
+    assert Path(kept[1]).read_bytes() == long_form.made("event", "9", 0)
+
+
+def test_the_input_being_read_is_kept_for_what_ends_the_interpreter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[bytes] = []
+
+    def look(data: bytes) -> None:
+        seen.append(data)
+        assert (tmp_path / "fuzz-event-9-last").read_bytes() == data
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setitem(READERS, "event", READERS["event"]._replace(read=look))
+
+    assert long_form.main("event", "0.001", "9") == 0
+    assert seen
 
 
 # What fuzzing has found, each by itself.
@@ -116,6 +140,17 @@ def test_a_file_that_breaks_off_in_a_flow_mapping_is_told_inside_the_file() -> N
     (problem,) = read(b"steps:\n  - {id: ", "a.yaml").problems
 
     assert (problem.line, problem.col) == (2, 10)
+
+
+@pytest.mark.parametrize("steps", ["steps: ~", "steps:\nsteps:\nsteps:"])
+def test_a_what_if_beside_steps_that_are_no_list_is_told(steps: str) -> None:
+    text = (SCENARIOS / "refund-in-parts.yaml").read_text("utf-8")
+    spoiled = text.replace("\nsteps:\n", f"\n{steps}\n", 1)
+
+    READERS["scenario"].read(spoiled.encode())
+
+    with pytest.raises(FileProblems):
+        load(read(spoiled.encode(), "a.yaml", lines_of="steps"))
 
 
 def test_a_database_whose_driver_runs_out_of_memory_is_told_in_a_sentence() -> None:
@@ -155,9 +190,9 @@ def test_a_row_whose_page_lost_a_cell_is_damage(tmp_path: Path) -> None:
 
 
 def test_a_stored_policy_without_a_bottom_is_no_body() -> None:
-    deep = b'"value":' + b"[" * 3000 + b"]" * 3000
+    deep = b'"value":' + b"[" * 100_000 + b"]" * 100_000
     body = READERS["body"].seeds()[0]
     place = body.index(b'"value":')
 
-    with pytest.raises(ValueError, match="recursion"):
+    with pytest.raises(ValueError, match=r"recursion|one text is wanted"):
         read_body(body[:place] + deep + body[body.index(b",", place) :])

@@ -5,10 +5,19 @@ there, `unit` says what a bare number of money means, `written` how a date is wr
 joins another cell behind it.
 """
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    create_model,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
 from ledger.policy.fields import FileModel, FormatOne, Money, Text, one_of, word_schema
@@ -16,6 +25,7 @@ from ledger.scenario.actions import ActionFields, PersonFields
 from ledger.scenario.fields import OwnedAccount, PersonId, StepId
 from ledger.scenario.model import Clock, StepFields
 from ledger.text.positions import Path as Keys
+from ledger.text.problems import quoted
 from ledger.text.said import Said
 
 UNITS = ("yuan", "fen")
@@ -23,6 +33,46 @@ ENCODINGS = ("utf-8", "gb18030")
 
 UnitWord: TypeAlias = Annotated[str, one_of(UNITS, "unit"), word_schema(UNITS)]
 EncodingWord: TypeAlias = Annotated[str, one_of(ENCODINGS, "encoding"), word_schema(ENCODINGS)]
+
+
+_SAMPLE = datetime(2025, 11, 24, 13, 5, tzinfo=UTC)
+_SAME_WEEKDAY = _SAMPLE.replace(year=2031)
+
+
+def _tells_a_day(written: str) -> str:
+    """A way of writing dates that can be read back.
+
+    Raises:
+        ValueError: when the year, the month or the day is lost, or something stands twice. A zone
+            by its name is lost, too: what `%Z` reads depends on the machine.
+    """
+    yearless = _SAMPLE.strftime(written) == _SAME_WEEKDAY.strftime(written)
+    if yearless or "%Z" in written or not _read_back(written):
+        raise ValueError(Said("logs.no_day", written=quoted(written)))
+    return written
+
+
+def _read_back(written: str) -> bool:
+    try:
+        again = datetime.strptime(_SAMPLE.strftime(written), written)  # noqa: DTZ007  -- its day
+    except (ValueError, re.error):
+        return False
+    return again.date() == _SAMPLE.date()
+
+
+def _one_character(delimiter: str) -> str:
+    """What may stand between cells.
+
+    Raises:
+        ValueError: when it is not one character, or one that means something else in CSV.
+    """
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise ValueError(Said("logs.delimiter"))
+    return delimiter
+
+
+DateFormat: TypeAlias = Annotated[Text, AfterValidator(_tells_a_day)]
+Delimiter: TypeAlias = Annotated[Text, AfterValidator(_one_character)]
 
 
 def _widen(value: Any) -> Any:
@@ -38,7 +88,7 @@ class CellFields(FileModel):
     values: dict[Text, Text] | Text = {}
     """What a text there means, or the name of such a list under `words`."""
     unit: UnitWord | None = None
-    written: Text | None = None
+    written: DateFormat | None = None
     then: "Cell | None" = None
 
     @model_validator(mode="after")
@@ -110,7 +160,7 @@ class LogFields(FileModel):
     """How a CSV file is written."""
 
     encoding: EncodingWord = "utf-8"
-    delimiter: Text = ","
+    delimiter: Delimiter = ","
 
 
 class MapFile(FileModel):

@@ -1,7 +1,7 @@
 """From the rows of a log to steps, each with what the other system made of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from ledger.core.commands import Enrol, word_of
 from ledger.core.refusals import Code
 from ledger.scenario.logs.maps import LogMap
 from ledger.scenario.logs.model import CellFields, RowsFields, cells_of
-from ledger.scenario.logs.tables import Log, RawRow, Record, read_log
+from ledger.scenario.logs.tables import Log, RawRow, Record, in_beijing, read_log
 from ledger.scenario.model import StepFields
 from ledger.scenario.references import Names, unknown_names
 from ledger.scenario.steps import StepError, item_of
@@ -137,7 +137,7 @@ class _Reader:
         if record.get(fields.action.column or "", "") in fields.ignore:
             return None
         action = self._text("action", fields.action, record)
-        cells: Any = getattr(fields.steps, str(action), None)
+        cells: Any = vars(fields.steps).get(str(action))
         if cells is None:
             raise CellError(Said("logs.no_action", action=quoted(str(action))))
         plain = isinstance(cells, CellFields)
@@ -203,7 +203,10 @@ def _native(raw: RawRow) -> tuple[Step, Verdict]:
     text = raw.record.get("")
     if not isinstance(text, str):
         raise CellError(Said("logs.needs_rows"))
-    line = msgspec.json.decode(text, type=dict[str, Any])
+    try:
+        line = msgspec.json.decode(text, type=dict[str, Any])
+    except msgspec.DecodeError:
+        raise CellError(Said("logs.no_object")) from None
     answer = {key: line.pop(key) for key in _ANSWER if key in line}
     word = _DECISIONS.get(str(answer.get("decision")))
     if word is None:
@@ -222,8 +225,8 @@ def _translated(value: Any, column: str, values: Mapping[str, str]) -> str:
 
 def _date(text: str, written: str, *, moment: bool) -> str:
     try:
-        found = datetime.strptime(text, written).replace(tzinfo=UTC)
-    except ValueError:
+        found = in_beijing(datetime.strptime(text, written))  # noqa: DTZ007  -- Beijing's
+    except (ValueError, OverflowError):
         raise CellError(Said("logs.no_date", text=quoted(text), written=quoted(written))) from None
     return found.strftime("%Y-%m-%d %H:%M:%S.%f" if moment else "%Y-%m-%d")
 

@@ -181,8 +181,7 @@ HELP: Final[Mapping[str, Pair]] = {
         "最多多少条命令一起落盘。", "Most commands that become durable together."
     ),
     "ledger.post.bulk": Pair(
-        "整批裁定一个文件（.jsonl、.csv、.parquet；- 为标准输入），只答各结果的条数；"
-        "需要附加组件 bulk。",
+        "整批裁定一个文件（- 为标准输入）， 只答各结果的条数； 需附加组件 bulk。",
         "Decide a whole file (.jsonl, .csv, .parquet; - for stdin) and answer by counts;"
         " needs the extra bulk.",
     ),

@@ -10,6 +10,13 @@ LOGS: Final[Mapping[str, Pair]] = {
         "“before” 中只能有命令，且不带 expect", "only commands without “expect” stand in “before”"
     ),
     "one_source": Pair("一格或有“column”，或有“is”", "a cell has either a “column” or an “is”"),
+    "no_day": Pair(
+        "按 {written} 写的日期读不回年月日", "a date written as {written} cannot be read back"
+    ),
+    "delimiter": Pair(
+        "分隔符是一个字符，不是引号或换行",
+        "a delimiter is one character, neither a quote nor a line end",
+    ),
     "kind": Pair("日志是 {kinds} 文件", "a log is a file of {kinds}"),
     "unreadable": Pair("日志无法读取（{why}）", "the log cannot be read ({why})"),
     "encoding": Pair(
@@ -24,6 +31,10 @@ LOGS: Final[Mapping[str, Pair]] = {
     ),
     "no_object": Pair("不是 JSON 对象", "not a JSON object"),
     "no_parquet": Pair("不是 Parquet 文件", "not a Parquet file"),
+    "no_cells": Pair(
+        "列“{column}”（{type}）中有读不出的值",
+        "column “{column}” ({type}) holds what cannot be read",
+    ),
     "no_column": Pair("{log} 中没有列 {column}", "{log} has no column {column}"),
     "needs_rows": Pair(
         "映射没有“rows”，日志就须是带答复的 JSON 行",

@@ -8,6 +8,9 @@ from ledger.text.labels import Pair
 SIMULATING: Final[Mapping[str, Pair]] = {
     "chain": Pair("日志账的末尾与其各行不符", "the journal does not end as its rows do"),
     "order": Pair("序号 {seq} 不能接在前一行之后", "seq {seq} cannot follow the row before it"),
+    "overdue": Pair(
+        "序号 {seq} 之前有到期事项未办", "something fell due before seq {seq} and has not happened"
+    ),
     "key_twice": Pair("键 {key} 在日志账中有两次", "key {key} is in the journal twice"),
     "at_seq": Pair("序号 {seq}：{what}", "seq {seq}: {what}"),
     "other_book": Pair(
