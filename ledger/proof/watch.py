@@ -127,7 +127,7 @@ def _decided(session: Session, step: Step) -> Seen:
 
 def _rules(case: Case, seen: Seen) -> None:
     family = FAMILIES[type(case.command)]
-    rules = table(family, case.terms).rules
+    rules = table(family, cast("_Noting", case.terms).plain).rules  # making it decides nothing
     in_force = {rule.code for rule in rules}
     for rule in family.rules:
         if rule.code not in in_force:
@@ -179,13 +179,17 @@ class _Policy:
 
 
 class _Noting:
-    """Terms that note which parameter each value asked for comes from."""
+    """Terms that note which parameter each value asked for comes from.
+
+    Attributes:
+        plain: the same terms, unwatched.
+    """
 
     def __init__(self, terms: Terms, note: Callable[[str], None]) -> None:
-        self._terms = terms
+        self.plain = terms
         self._note = note
 
     def __getattr__(self, name: str) -> Any:
         if name in TERMS:
             self._note(TERMS[name].parameter)
-        return getattr(self._terms, name)
+        return getattr(self.plain, name)

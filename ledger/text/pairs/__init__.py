@@ -21,7 +21,7 @@ from ledger.text.pairs.logs import AUDIT, LOGS, LOGS_HELP
 from ledger.text.pairs.nouns import NOUNS
 from ledger.text.pairs.oracle import ORACLE
 from ledger.text.pairs.policy import POLICY
-from ledger.text.pairs.proving import PROVING
+from ledger.text.pairs.proving import PROVING, PROVING_HELP
 from ledger.text.pairs.replay import REPLAY
 from ledger.text.pairs.scenario import SCENARIO
 from ledger.text.pairs.shape import SHAPE
@@ -37,7 +37,7 @@ TABLES: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": EVENTS,
     "command": COMMAND,
     "count": COUNTS,
-    "help": {**HELP, **AGAINST_HELP, **EXPORT_HELP, **LOGS_HELP},
+    "help": {**HELP, **AGAINST_HELP, **EXPORT_HELP, **LOGS_HELP, **PROVING_HELP},
     "asking": ASKING,
     "comparing": COMPARING,
     "planning": PLANNING,

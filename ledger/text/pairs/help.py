@@ -336,33 +336,4 @@ HELP: Final[Mapping[str, Pair]] = {
         "另一个账本所在的数据库；不写则为同一个。", "The other one's database; none: the same."
     ),
     # Tools that test the tests.
-    "coverage": Pair(
-        "统计情景用到了哪些规则结果、参数和有日期的值，以及从未用到的。",
-        "Measure which rule outcomes, parameters and dated values scenarios exercise.",
-    ),
-    "coverage.fail_under": Pair(
-        "任一百分比低于此数时，退出码为 1。", "Exit 1 when any percentage is below this."
-    ),
-    "mutate": Pair(
-        "对规则和政策簿逐一做小改动，报告哪些改动没有情景察觉。",
-        "Change the rules and the policy book in small ways; report what no scenario notices.",
-    ),
-    "mutate.only": Pair(
-        "只改名称含此的规则或参数。",
-        "Change only rules and parameters with this in their name.",
-    ),
-    "mutate.sample": Pair("只试随机选出的这么多个改动。", "Try only so many, picked by chance."),
-    "mutate.seed": Pair("随机种子。", "The number that chance starts from."),
-    "shrink": Pair(
-        "写出以同样方式失败的最小情景。",
-        "Write the smallest scenario that fails the same way.",
-    ),
-    "shrink.out": Pair("写入此文件；不写则输出。", "File to write to; none: the output."),
-    "probe": Pair(
-        "写出政策簿的边界情景：每个值的两侧、首日和末日，并逐一核对。",
-        "Probe each value of a policy book on both sides, on its first and last days.",
-    ),
-    "probe.out": Pair(
-        "把情景写入此文件夹；不写则只核对。", "Folder to write the scenarios to; none: only ask."
-    ),
 }
