@@ -299,4 +299,6 @@ def relate_all(kin: Cells, rows: Cells) -> None:
     """Put many relations into their table."""
     for row in range(rows.shape[0]):
         if rows[row, c.KIN_PAIR] != NONE:
-            kin[kin_place(kin, rows[row, c.KIN_PAIR])] = rows[row]
+            place = kin_place(kin, rows[row, c.KIN_PAIR])
+            for cell in range(c.KIN_CELLS):  # a whole row at once would be copied first
+                kin[place, cell] = rows[row, cell]

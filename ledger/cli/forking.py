@@ -40,7 +40,7 @@ def fork(
 ) -> None:
     """Make a new ledger of the first events of one."""
     from ledger.cli.reading import moment_of
-    from ledger.journal.sql import Finished, store_all
+    from ledger.journal.finished import Finished, store_all
     from ledger.scenario.fields import step_id
     from ledger.whatif.fork import forked
 

@@ -52,7 +52,7 @@ def import_(
     no_color: NoColorOption = False,
 ) -> None:
     """Keep a log as a ledger, and list the rows that broke rules."""
-    from ledger.journal.sql import Finished, store_all
+    from ledger.journal.finished import Finished, store_all
     from ledger.scenario.logs.history import begin
     from ledger.scenario.logs.history import tell as told
     from ledger.text.problems import counted

@@ -96,7 +96,7 @@ ledger_app.command("export", help=Said("help.ledger.export"))(exporting.export)
 def keep(url: str, runs: "list[Run]") -> None:
     """Keep the journals of finished runs, all of them or none."""
     from ledger.journal.database import without_password
-    from ledger.journal.sql import Finished, store_all
+    from ledger.journal.finished import Finished, store_all
     from ledger.text.problems import counted
 
     finished = [

@@ -52,7 +52,7 @@ def init(
     from ledger.cli.reading import moment_of
     from ledger.journal import MemoryJournal
     from ledger.journal.database import without_password
-    from ledger.journal.sql import Finished, store_all
+    from ledger.journal.finished import Finished, store_all
     from ledger.session import Session
 
     if not ledger.isprintable() or not ledger.strip():

@@ -5,6 +5,7 @@ behind it take half a second to load.
 """
 
 from ledger.journal.chain import GENESIS, Draft, Row, link
+from ledger.journal.chained import chained
 from ledger.journal.codec import asked, decode, encode
 from ledger.journal.errors import (
     BehindError,
@@ -47,6 +48,7 @@ __all__ = [
     "UnusableError",
     "address",
     "asked",
+    "chained",
     "decode",
     "encode",
     "link",

@@ -7,6 +7,7 @@ from typing import Final
 
 from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.errors import KeyTakenError
+from ledger.journal.packed import Segment
 from ledger.journal.port import Journal, Stored, check_address, decoded
 from ledger.journal.snapshot import Snapshot
 from ledger.text.said import Said
@@ -97,6 +98,10 @@ class MemoryJournal:
         """The body kept under this address, if any."""
         return self._policies.get(policy_hash)
 
+    def segments(self) -> Iterator[Segment]:
+        """None: what is in memory stands in rows."""
+        return iter(())
+
 
 class ForkedJournal(MemoryJournal):
     """A journal in memory that goes on where another one stands; that one is only read."""
@@ -115,6 +120,10 @@ class ForkedJournal(MemoryJournal):
                 break
             yield row
         yield from own
+
+    def segments(self) -> Iterator[Segment]:
+        """The parent's, up to the fork."""
+        return (one for one in self._parent.segments() if one.last <= self._base)
 
     def find(self, keys: Sequence[str]) -> dict[str, Stored]:
         """What came under these keys, here or before the fork."""

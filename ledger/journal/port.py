@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from hashlib import sha256
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ledger.core.events import Event
 from ledger.journal.chain import Draft, Row
@@ -11,6 +11,9 @@ from ledger.journal.codec import decode
 from ledger.journal.errors import DamagedError, UnreadableEventError
 from ledger.journal.snapshot import Snapshot
 from ledger.text.said import Said
+
+if TYPE_CHECKING:
+    from ledger.journal.packed import Segment
 
 
 class Stored(NamedTuple):
@@ -57,6 +60,10 @@ class ReadableJournal(Protocol):
 
 class Journal(ReadableJournal, Protocol):
     """An append-only, hash-chained log of one ledger's events, and what is kept beside it."""
+
+    def segments(self) -> Iterator["Segment"]:
+        """The segments that hold some of its rows, in order."""
+        ...
 
     def writing(self) -> AbstractContextManager[None]:
         """Be the one writer for as long as the block runs; `count` and `head` are the newest.

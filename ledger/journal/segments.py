@@ -131,6 +131,11 @@ def whole(cursor: Cursor, ledger: str, first: int) -> Linked:
     return Linked(Segment(*found[:5]), found[5])
 
 
+def segments(cursor: Cursor, ledger: str) -> Iterator[Segment]:
+    """Every segment, in order."""
+    return (whole(cursor, ledger, first).segment for first, _ in spans(cursor, ledger))
+
+
 def names_before(cursor: Cursor, ledger: str, first: int) -> list[str]:
     """Everybody whom the segments before a seq have named, by number."""
     names: list[str] = []

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
 from ledger import __version__
 from ledger.journal import segments
-from ledger.journal.chain import GENESIS, Draft, Row, extend, link
+from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.codec import encode
-from ledger.journal.database import Target, kind_of, opened, pen, reading, writing
+from ledger.journal.database import kind_of, pen, reading, writing
 from ledger.journal.errors import (
     BehindError,
     DamagedError,
@@ -20,7 +20,6 @@ from ledger.journal.errors import (
 )
 from ledger.journal.kind import Bound, Cursor, End
 from ledger.journal.marks import FORMAT
-from ledger.journal.memory import MemoryJournal
 from ledger.journal.packed import Segment, link_segment
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
@@ -33,7 +32,7 @@ _LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledg
 _LAST: Final = text(
     "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
 )
-_SAVE_POLICY: Final = text(
+SAVE_POLICY: Final = text(
     "INSERT INTO policy (hash, body) SELECT :hash, :body"
     " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
 )
@@ -42,15 +41,6 @@ T = TypeVar("T", Row, Stored)
 
 _TYPES: Final = (int, str, bytes, str)
 """Of `recorded_at`, `key`, `asked` and `body`."""
-
-
-class Finished(NamedTuple):
-    """A run in memory that is to be kept: its journal, its last balances (fen) and its policy."""
-
-    journal: MemoryJournal
-    balances: Mapping[str, int]
-    policy_hash: str
-    policy_body: bytes
 
 
 class SqlJournal:
@@ -80,7 +70,7 @@ class SqlJournal:
         """
         make_tables(engine)
         with writing(engine) as connection:
-            _begin_ledger(connection, ledger)
+            begin_ledger(connection, ledger)
         return cls(engine, ledger, 0, GENESIS)
 
     @classmethod
@@ -138,7 +128,7 @@ class SqlJournal:
         if not written:
             return self.count
         end = End(written[-1][0], written[-1][-1])
-        rows = (_bound(self.ledger, *cells) for cells in written)
+        rows = (bound(self.ledger, *cells) for cells in written)
         if self._cursor is not None:
             self._append(self._cursor, seen, end, rows)
         else:
@@ -229,6 +219,12 @@ class SqlJournal:
                     raise DamagedError(Said("journal.seq_missing", seq=due, ledger=self.ledger))
                 yield item
 
+    def segments(self) -> Iterator[Segment]:
+        """The segments among the rows, in order."""
+        if self._segmented:
+            with reading(self._engine) as connection:
+                yield from segments.segments(connection.connection.cursor(), self.ledger)
+
     def recall(self) -> Snapshot | None:
         """The book as it was kept last, if it is whole and of a history that is in the journal."""
         with reading(self._engine) as connection:
@@ -250,7 +246,7 @@ class SqlJournal:
     def save_balances(self, balances: Mapping[str, int]) -> None:
         """Keep the balances (fen) that the first `count` events give, in place of earlier ones."""
         with writing(self._engine) as connection:
-            _replace_balances(connection, self.ledger, balances, self.count)
+            replace_balances(connection, self.ledger, balances, self.count)
 
     def balances(self) -> dict[str, int]:
         """The balances that were last kept."""
@@ -268,7 +264,7 @@ class SqlJournal:
         """
         check_address(policy_hash, body)
         with writing(self._engine) as connection:
-            connection.execute(_SAVE_POLICY, {"hash": policy_hash, "body": body})
+            connection.execute(SAVE_POLICY, {"hash": policy_hash, "body": body})
 
     def policy(self, policy_hash: str) -> bytes | None:
         """The body kept under this address, if any."""
@@ -292,54 +288,29 @@ def _row(seq: int, recorded_at: int, key: str, asked: bytes, body: str) -> Row:
     return Row(seq, recorded_at, key, asked, body.encode())
 
 
-def store_all(target: Target, runs: Sequence[Finished]) -> None:
-    """Keep finished runs, each as a ledger of its own: all in one durable transaction, or none.
-
-    Raises:
-        LedgerExistsError: when one of them is there already; nothing is written.
-        JournalError: when the database is not ours or cannot be written.
-    """
-    with opened(target, create=True) as engine:
-        make_tables(engine)
-        with writing(engine) as connection:
-            for run in runs:
-                _store(connection, run)
-
-
-def _store(connection: Connection, run: Finished) -> None:
-    journal = run.journal
-    check_address(run.policy_hash, run.policy_body)
-    _begin_ledger(connection, journal.ledger)
-    kind, cursor = kind_of(connection.engine), connection.connection.cursor()
-    end = End(journal.count, journal.head)
-    kind.append(cursor, journal.ledger, End(0, GENESIS), end, _linked(journal))
-    _replace_balances(connection, journal.ledger, run.balances, journal.count)
-    connection.execute(_SAVE_POLICY, {"hash": run.policy_hash, "body": run.policy_body})
-
-
-def _linked(journal: MemoryJournal) -> Iterator[Bound]:
-    head = GENESIS
-    for row in journal.rows():
-        head = link(head, journal.ledger, row)
-        yield _bound(journal.ledger, *row, head)
-
-
-def _bound(  # noqa: PLR0917, PLR0913  -- the columns, in their order
+def bound(  # noqa: PLR0917, PLR0913  -- the columns, in their order
     ledger: str, seq: int, recorded_at: int, key: str, asked: bytes, body: bytes, linked: bytes
 ) -> Bound:
+    """A row and its hash, as a database takes them."""
     return (ledger, seq, recorded_at, key, asked, body.decode(), linked)
 
 
-def _begin_ledger(connection: Connection, ledger: str) -> None:
+def begin_ledger(connection: Connection, ledger: str) -> None:
+    """List a ledger without events.
+
+    Raises:
+        LedgerExistsError: when it is listed already.
+    """
     if connection.execute(_LISTED, {"ledger": ledger}).first() is not None:
         raise LedgerExistsError(Said("journal.ledger_there", ledger=ledger))
     row = {"name": ledger, "format": FORMAT, "engine": __version__, "balance_seq": 0}
     connection.execute(insert(LEDGER), row | {"count": 0, "head": GENESIS})
 
 
-def _replace_balances(
+def replace_balances(
     connection: Connection, ledger: str, balances: Mapping[str, int], count: int
 ) -> None:
+    """Keep balances (fen) that so many events give, in place of earlier ones."""
     connection.execute(delete(BALANCE).where(BALANCE.c.ledger == ledger))
     rows = [{"ledger": ledger, "account": a, "fen": fen} for a, fen in balances.items()]
     if rows:

@@ -13,9 +13,8 @@ from ledger.journal import (
     Draft,
     Journal,
     MemoryJournal,
-    Row,
+    chained,
     decode,
-    link,
 )
 from ledger.reports.fold import body_of
 from ledger.text.said import Said
@@ -53,14 +52,14 @@ def forked(journal: Journal, name: str, *, seq: int | None, at: int | None) -> F
         DamagedError: when its story cannot be told.
     """
     taken = _Taken(journal)
-    for row in journal.rows():
+    for row, head in chained(journal):
         following = Draft(row.recorded_at, row.key, row.asked, decode(row.body))
         if seq is not None and row.seq > seq:
             _check_whole(taken.book, following, row.seq)
             break
         if at is not None and following.event.at > at:
             break
-        taken.take(row, following)
+        taken.take(head, following)
     if not taken.drafts or len(taken.drafts) < (seq or 0):
         raise ForkError(Said("forking.nothing", ledger=journal.ledger, count=journal.count))
     return taken.under(name)
@@ -75,9 +74,9 @@ class _Taken:
         self.head = GENESIS
         self.drafts: list[Draft] = []
 
-    def take(self, row: Row, draft: Draft) -> None:
+    def take(self, head: bytes, draft: Draft) -> None:
         follow(self.book, draft.event, of_command=bool(draft.asked))
-        self.head = link(self.head, self.parent.ledger, row)
+        self.head = head or self.head  # within a segment: where that begins
         self.drafts.append(draft)
 
     def under(self, name: str) -> Forked:

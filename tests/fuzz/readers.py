@@ -13,7 +13,8 @@ from ledger.journal import GENESIS, JournalError, MemoryJournal, Row, decode, li
 from ledger.journal.codec import encode
 from ledger.journal.database import opened
 from ledger.journal.errors import UnreadableEventError
-from ledger.journal.sql import Finished, SqlJournal, store_all
+from ledger.journal.finished import Finished, store_all
+from ledger.journal.sql import SqlJournal
 from ledger.policy import shipped
 from ledger.policy.book import PolicyBook, read_body
 from ledger.policy.lint import lint

@@ -49,7 +49,7 @@ from ledger.core.evolve import evolve
 from ledger.core.refusals import Code
 from ledger.core.terms import TERMS, Terms
 from ledger.journal import Draft, MemoryJournal, address, asked
-from ledger.journal.sql import Finished
+from ledger.journal.finished import Finished
 from ledger.words.moments import DAY, HOUR, parse_moment
 
 POLICY = '{"policy":"样例"}'.encode()

@@ -21,8 +21,9 @@ from ledger.journal import (
     postgres,
 )
 from ledger.journal.database import connect
+from ledger.journal.finished import store_all
 from ledger.journal.schema import make_tables
-from ledger.journal.sql import SqlJournal, store_all
+from ledger.journal.sql import SqlJournal
 from ledger.reports.verify import LedgerReport, verify
 from tests import postgres as server
 from tests.journal.samples import POLICY, drafts, finished, story

@@ -23,8 +23,9 @@ from ledger.journal import (
     sqlite,
 )
 from ledger.journal.database import connect, reading, writing
+from ledger.journal.finished import store_all
 from ledger.journal.schema import make_tables
-from ledger.journal.sql import SqlJournal, store_all
+from ledger.journal.sql import SqlJournal
 from tests.journal.samples import POLICY, drafts, finished, story
 
 

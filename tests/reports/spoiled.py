@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ledger.core.terms import Terms
-from ledger.journal.sql import Finished, store_all
+from ledger.journal.finished import Finished, store_all
 from ledger.reports.judge import TermsFor
 from ledger.reports.verify import LedgerReport, verify
 from tests.journal.samples import PLAIN, POLICY, finished

@@ -20,7 +20,7 @@ from ledger.core.commands import (
     Spend,
 )
 from ledger.journal import MemoryJournal, Stored
-from ledger.journal.sql import Finished, store_all
+from ledger.journal.finished import Finished, store_all
 from ledger.session import Session
 from tests.ledgers import moment, opened
 

@@ -1,15 +1,17 @@
 """Decides what an export is made of: every row of a journal in order, with its event and hash."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
-from ledger.journal import GENESIS, DamagedError, Journal, Row, Stored, decode, link
+from ledger.journal import GENESIS, DamagedError, Journal, Row, Stored, chained, decode
 from ledger.text.said import Said
 
 
 class Exported(NamedTuple):
-    """A row of a journal as it is stored, its event, and the hash of the chain up to it."""
+    """A row of a journal as it is stored, its event, and the hash of the chain up to it.
+
+    The hash is empty within a segment, whose last event has that of all of it.
+    """
 
     row: Row
     stored: Stored
@@ -24,8 +26,7 @@ def exported(journal: Journal) -> Iterator[Exported]:
             hash that the journal ends with.
     """
     head = GENESIS
-    for row in islice(journal.rows(), journal.count):  # what was appended since is not told
-        head = link(head, journal.ledger, row)
+    for row, head in chained(journal):
         event = decode(row.body)
         yield Exported(row, Stored(row.seq, row.recorded_at, row.key, row.asked, event), head)
     if head != journal.head:

@@ -18,7 +18,7 @@ from ledger.core.commands import (
     Unbind,
 )
 from ledger.journal import MemoryJournal
-from ledger.journal.sql import Finished, store_all
+from ledger.journal.finished import Finished, store_all
 from ledger.policy.load import load
 from ledger.policy.shipped import document
 from ledger.scenario.fields import Setting
