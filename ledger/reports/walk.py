@@ -6,7 +6,7 @@ from ledger.journal.packed import Page, Segment, link_segment, packed_digests
 from ledger.journal.raw import Cell, Listed, RawDatabase, RawRow, as_text
 from ledger.journal.segments import names_in
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
-from ledger.reports.links import Links, Unlinked
+from ledger.reports.links import Links
 from ledger.text.said import Said
 
 _RUN_TYPES = (int, int, bytes, bytes, bytes, bytes)
@@ -30,12 +30,8 @@ class Walk:
         terms_of: TermsOf,
         *,
         kept: Snapshot | None = None,
-        linked: bool = True,
     ) -> None:
-        """A walk that begins at the first event, or behind a kept book, which is then trusted.
-
-        Unless `linked`, somebody else looks at the chain.
-        """
+        """A walk that begins at the first event, or behind a kept book, which is then trusted."""
         self.kept = kept
         self.count, self.head = (0, GENESIS) if kept is None else (kept.seq, kept.head)
         self.sound = False
@@ -43,7 +39,7 @@ class Walk:
         self._database = database
         self._listed = listed
         self._balances_at = listed.balance_seq
-        self._links = (Links if linked else Unlinked)(listed.name, self.head)
+        self._links = Links(listed.name, self.head)
         self._names = database.names(listed.name, self.count + 1)
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
@@ -143,7 +139,7 @@ class Walk:
         return Said("verify.count", listed=shown(listed), seq=self.count)
 
 
-def _event(body: bytes) -> Event:
+def _event(body: bytes | bytearray) -> Event:
     try:
         return decode(body)
     except DamagedError as error:

@@ -88,7 +88,7 @@ def test_an_append_reads_its_neighbours_only_however_long_the_journal_has_grown(
 
 def rows_read(journal: SqlJournal) -> int:
     """How many rows of the table this transaction, and the session before it, have looked at."""
-    cursor = journal._cursor
+    cursor: Any = journal._cursor
     cursor.execute(
         "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
         " WHERE relid = to_regclass('journal')"
