@@ -138,7 +138,8 @@ class SqlJournal:
         if not written:
             return self.count
         end = End(written[-1][0], written[-1][-1])
-        rows = (_bound(self.ledger, *cells) for cells in written)
+        name = self.ledger
+        rows = ((name, *cells[:4], cells[4].decode(), cells[5]) for cells in written)
         if self._cursor is not None:
             self._append(self._cursor, seen, end, rows)
         else:
