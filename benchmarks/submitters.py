@@ -1,16 +1,15 @@
 """Many submitters before one desk: each has one command on its way, and the next when it answers.
 
-A submitter is a callback and no thread, so that what is measured is the desk and the session. The
-callbacks run on the desk's own thread: their cost is part of the rate.
+A submitter is a task of one event loop, as in a server; the loop's cost is part of the rate.
 """
 
+import asyncio
 import time
-from collections.abc import Sequence
-from concurrent.futures import Future
-from threading import Event
+from collections.abc import Iterator, Sequence
 
-from ledger.desk import Desk
-from ledger.session import Decision, Session, Wish
+from ledger.cli.steady import steady
+from ledger.desk import AsyncDesk
+from ledger.session import Session, Wish
 
 
 def submitted(session: Session, wishes: Sequence[Wish], count: int) -> list[float]:
@@ -19,31 +18,20 @@ def submitted(session: Session, wishes: Sequence[Wish], count: int) -> list[floa
     Raises:
         Exception: what the desk answered with, where a group could not be written.
     """
-    coming, took, done = iter(wishes), list[float](), Event()
-    failed: list[BaseException] = []
+    coming, took = iter(wishes), list[float]()
 
-    def submit(desk: Desk) -> None:
-        wish = next(coming, None)
-        if wish is None:
-            return
-        began = time.perf_counter()
-        answer = desk.submit(wish.command, at=wish.at, key=wish.key)
-        answer.add_done_callback(lambda future: answered(desk, began, future))
+    async def submit_all() -> None:
+        async with AsyncDesk(session) as desk, asyncio.TaskGroup() as group:
+            for _ in range(count):
+                group.create_task(_submit(desk, coming, took))
 
-    def answered(desk: Desk, began: float, answer: "Future[Decision]") -> None:
-        took.append(time.perf_counter() - began)
-        error = answer.exception()
-        if error is not None:
-            failed.append(error)
-        if error is not None or len(took) == len(wishes):
-            done.set()
-            return
-        submit(desk)
-
-    with Desk(session) as desk:
-        for _ in range(count):
-            submit(desk)
-        done.wait()
-    if failed:
-        raise failed[0]
+    with steady():
+        asyncio.run(submit_all())
     return took
+
+
+async def _submit(desk: AsyncDesk, coming: Iterator[Wish], took: list[float]) -> None:
+    for command, at, key in coming:
+        began = time.perf_counter()
+        await desk.submit(command, at=at, key=key)
+        took.append(time.perf_counter() - began)

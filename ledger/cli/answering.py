@@ -39,10 +39,10 @@ def answered(session: Session, wishes: Sequence[tuple[Wish, bool]]) -> list[Answ
     """
     answers = []
     with session.group(wish.key for wish, _ in wishes):
-        for (command, at, key), bare in wishes:
+        for given, bare in wishes:
             # Another process may have written since the clock was read.
-            wish = Wish(command, max(at, session.book.now), key) if bare else Wish(command, at, key)
-            decision = session.handle(command, at=wish.at, key=key)
+            wish = given._replace(at=max(given.at, session.book.now)) if bare else given
+            decision = session.handle(wish.command, at=wish.at, key=wish.key)
             answers.append(_answer(session, wish, decision))
     return answers
 

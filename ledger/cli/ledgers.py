@@ -1,6 +1,5 @@
 """`walletsim ledger ...`: commands on stored ledgers."""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
@@ -49,8 +48,7 @@ def verify(
         with steady():
             if new:
                 return verify_new(url, terms_of, ledger=ledger, head=head)
-            processes = os.cpu_count() or 1
-            return verified(url, terms_of, ledger=ledger, head=head, processes=processes)
+            return verified(url, terms_of, ledger=ledger, head=head)
 
     reports = or_exit(work)
     for report in reports:

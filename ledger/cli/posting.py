@@ -185,17 +185,24 @@ class _Poster:
     def _read(self, lines: list[bytes]) -> "Iterator[tuple[Wish, bool]]":
         """The wishes of lines, each with whether it left its moment to the clock."""
         from ledger.scenario.plain import plain_wish
+
+        now = clock.now()
+        for line in lines:
+            self.line += 1
+            if (wish := plain_wish(line)) is not None:
+                yield wish, False
+            elif line.strip():
+                if (read := self._other(line, now)) is None:
+                    return
+                yield read
+
+    def _other(self, line: bytes, now: int) -> "tuple[Wish, bool] | None":
+        """The same of a line of any kind; None, and `bad`, where it is no command."""
         from ledger.scenario.wire import LineError, untimed
         from ledger.words.moments import format_moment
 
-        now = format_moment(clock.now())
-        for line in lines:
-            self.line += 1
-            try:
-                if (wish := plain_wish(line)) is not None:
-                    yield wish, False
-                elif line.strip():
-                    yield untimed(line, now)
-            except LineError as error:
-                self.bad = str(error)
-                return
+        try:
+            return untimed(line, format_moment(now))
+        except LineError as error:
+            self.bad = str(error)
+            return None

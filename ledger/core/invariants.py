@@ -22,9 +22,7 @@ Check: TypeAlias = Callable[[BookView, Event, Legs], Said | None]
 
 def money_conserved(_book: BookView, _event: Event, moved: Legs) -> Said | None:
     """The legs of every event sum to zero, so all balances always do."""
-    total = 0
-    for _, fen in moved:
-        total += fen
+    total = sum([fen for _, fen in moved])
     return Said("journal.legs", total=yuan(total)) if total else None
 
 
@@ -64,7 +62,8 @@ def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> Said | None:
 
 def _day_holds(payer: Person, event: TransferSent, terms: Terms) -> bool:
     usage = payer.used_on(event.at // DAY)
-    counted = usage.counted(undone_too=terms.counts_returned == "counted")
+    undone_too = terms.counts_returned == "counted"
+    counted = usage.sent if undone_too else usage.counted(undone_too=False)
     if len(counted) > terms.transfer_day_count:
         return False
     cap_fen = terms.transfer_day_fen

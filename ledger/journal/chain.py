@@ -44,12 +44,20 @@ class Row(NamedTuple):
 Cells: TypeAlias = tuple[int, int, str, bytes, bytes]
 """The columns of a `Row`, which is one."""
 
+Text: TypeAlias = bytes | bytearray
+"""UTF-8; a `bytearray` as a driver may give it."""
+
 Linked: TypeAlias = tuple[int, int, str, bytes, bytes, bytes]
 """The columns of a `Row`, and its hash: plain, since so many are made."""
 
 
 @lru_cache(maxsize=1024)
-def _named(ledger: str) -> bytes:
+def named(ledger: str) -> bytes:
+    """A ledger's name as each of its hashes covers it.
+
+    Raises:
+        UnicodeEncodeError: when it is no text that UTF-8 can hold.
+    """
     name = ledger.encode()
     return len(name).to_bytes(4, "big") + name
 
@@ -63,9 +71,15 @@ def link(previous: bytes, ledger: str, row: Cells) -> bytes:
         UnicodeEncodeError: when the ledger's name or the key is no text that UTF-8 can hold.
     """
     seq, recorded_at, key, asked, body = row
-    name = key.encode()
-    sizes = _pack(seq, recorded_at, len(name), len(asked), len(body))
-    return sha256(b"".join((previous, _named(ledger), sizes, name, asked, body))).digest()
+    return link_bytes(previous, named(ledger), seq, recorded_at, key.encode(), asked, body)
+
+
+def link_bytes(  # noqa: PLR0913, PLR0917  -- a row's columns, in their order; so many are made
+    previous: bytes, name: bytes, seq: int, recorded_at: int, key: Text, asked: bytes, body: Text
+) -> bytes:
+    """The same for a row whose text is UTF-8 already, and a ledger's name as `named` gives it."""
+    sizes = _pack(seq, recorded_at, len(key), len(asked), len(body))
+    return sha256(b"".join((previous, name, sizes, key, asked, body))).digest()
 
 
 def extend(ledger: str, count: int, head: bytes, drafts: Iterable[Draft]) -> list[Linked]:
@@ -75,12 +89,12 @@ def extend(ledger: str, count: int, head: bytes, drafts: Iterable[Draft]) -> lis
         ValueError: when a key holds the character NUL, which not every database can keep.
         UnicodeEncodeError: as `link`.
     """
-    named, written = _named(ledger), []
+    name, written = named(ledger), []
     for seq, (recorded_at, key, asked, event) in enumerate(drafts, count + 1):
         if "\0" in key:
             raise ValueError("a key holds no NUL character")
-        body, name = encode(event), key.encode()
-        sizes = _pack(seq, recorded_at, len(name), len(asked), len(body))
-        head = sha256(b"".join((head, named, sizes, name, asked, body))).digest()  # as in `link`
+        body, text = encode(event), key.encode()
+        sizes = _pack(seq, recorded_at, len(text), len(asked), len(body))
+        head = sha256(b"".join((head, name, sizes, text, asked, body))).digest()  # as `link_bytes`
         written.append((seq, recorded_at, key, asked, body, head))
     return written

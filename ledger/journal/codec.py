@@ -18,7 +18,7 @@ encode: Final[Callable[[Event], bytes]] = _encoder.encode
 """The bytes of an event: UTF-8 JSON, fields in their declared order."""
 
 
-def decode(body: bytes) -> Event:
+def decode(body: bytes | bytearray) -> Event:
     """The event of stored bytes.
 
     Raises:

@@ -11,7 +11,7 @@ from ledger.journal.kind import Bound, End
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import check_address
 from ledger.journal.schema import make_tables
-from ledger.journal.sql import SAVE_POLICY, begin_ledger, bound, replace_balances
+from ledger.journal.sql import SAVE_POLICY, begin_ledger, replace_balances
 
 
 class Finished(NamedTuple):
@@ -52,4 +52,4 @@ def _linked(journal: MemoryJournal) -> Iterator[Bound]:
     head = GENESIS
     for row in journal.rows():
         head = link(head, journal.ledger, row)
-        yield bound(journal.ledger, *row, head)
+        yield (journal.ledger, *row[:4], row.body.decode(), head)

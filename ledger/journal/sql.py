@@ -128,7 +128,8 @@ class SqlJournal:
         if not written:
             return self.count
         end = End(written[-1][0], written[-1][-1])
-        rows = (bound(self.ledger, *cells) for cells in written)
+        name = self.ledger
+        rows = ((name, *cells[:4], cells[4].decode(), cells[5]) for cells in written)
         if self._cursor is not None:
             self._append(self._cursor, seen, end, rows)
         else:
@@ -286,13 +287,6 @@ def _row(seq: int, recorded_at: int, key: str, asked: bytes, body: str) -> Row:
     if (type(recorded_at), type(key), type(asked), type(body)) != _TYPES:
         raise DamagedError(Said("journal.at_seq", seq=seq, what=Said("journal.no_event")))
     return Row(seq, recorded_at, key, asked, body.encode())
-
-
-def bound(  # noqa: PLR0917, PLR0913  -- the columns, in their order
-    ledger: str, seq: int, recorded_at: int, key: str, asked: bytes, body: bytes, linked: bytes
-) -> Bound:
-    """A row and its hash, as a database takes them."""
-    return (ledger, seq, recorded_at, key, asked, body.decode(), linked)
 
 
 def begin_ledger(connection: Connection, ledger: str) -> None:

@@ -129,18 +129,14 @@ class Judge:
         if payee is None:
             wrong: Said | None = Said("verify.payee", transfer=event.transfer)
         else:
-            wrong = self._over_cap(event, payer.insured, payee.insured, self._terms_for)
+            try:
+                terms = self._terms_for(payer.insured, payee.insured, event.at // DAY)
+            except Exception:  # as above
+                wrong = Said("verify.no_terms")
+            else:
+                wrong = caps_hold(self._book, event, terms)
         if wrong is not None:
             self._found.note(seq, "caps-hold", wrong)
-
-    def _over_cap(
-        self, event: TransferSent, payer: str, payee: str, terms_for: TermsFor
-    ) -> Said | None:
-        try:
-            terms = terms_for(payer, payee, event.at // DAY)
-        except Exception:  # as above
-            return Said("verify.no_terms")
-        return caps_hold(self._book, event, terms)
 
     def check_sum(self, seq: int) -> None:
         """Check that all balances together sum to zero."""

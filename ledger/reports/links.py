@@ -1,14 +1,12 @@
 """Whether each stored row is the one that was linked to the row before it."""
 
-from contextlib import suppress
-
-from ledger.journal import GENESIS, link
-from ledger.journal.raw import COLUMNS, RawDatabase, RawRow, as_text
+from ledger.journal import GENESIS
+from ledger.journal.chain import link, link_bytes, named
+from ledger.journal.raw import COLUMNS, RawRow, as_text
 from ledger.reports.judge import UnsoundError
 from ledger.text.said import Said
 
 _TYPES = (int, int, str, bytes, str, bytes)
-_UNREAD = (int, int, bytearray, bytes, bytearray, bytes)
 _KINDS = {
     int: Said("verify.whole_number"),
     float: Said("verify.fraction"),
@@ -26,21 +24,25 @@ class Links:
 
     def __init__(self, ledger: str, head: bytes = GENESIS) -> None:
         self.head = head
-        self._ledger = ledger
+        self._ledger, self._named = ledger, named(ledger)
 
-    def body(self, raw: RawRow) -> bytes:
+    def body(self, raw: RawRow) -> bytes | bytearray:
         """The body of the next row, once its cells give the hash stored beside them.
 
         Raises:
             UnsoundError: when a cell holds what it cannot, or they do not give that hash.
         """
-        if tuple(map(type, raw)) == _UNREAD:
-            seq, recorded_at, key, asked, body, stored = raw
-            with suppress(UnicodeDecodeError):
-                cells = (seq, recorded_at, key.decode(), asked, body)
-                if link(self.head, self._ledger, cells) == stored:
-                    self.head = stored
-                    return bytes(body)
+        seq, recorded_at, key, asked, body, stored = raw
+        if (
+            type(body) is type(key) is bytearray
+            and type(asked) is type(stored) is bytes
+            and type(seq) is type(recorded_at) is int
+            and (key.isascii() or _is_utf8(key))
+        ):
+            head = link_bytes(self.head, self._named, seq, recorded_at, key, asked, body)
+            if head == stored:
+                self.head = head
+                return body
         return self._explained(as_text(raw))
 
     def _explained(self, raw: RawRow) -> bytes:
@@ -59,32 +61,12 @@ class Links:
         return body
 
 
-class Unlinked(Links):
-    """The same rows, their bodies only: another looks at the chain."""
-
-    def body(self, raw: RawRow) -> bytes:
-        """The body of the next row, whatever is stored there."""
-        body: bytes = raw[4]
-        return body
-
-
-def linked_end(database: RawDatabase, ledger: str, count: int) -> bytes | None:
-    """The hash of a ledger's event `count`, once every row up to it is linked; None if one is not.
-
-    Raises:
-        JournalError: when the database cannot be read.
-    """
-    links, seq = Links(ledger), 0
-    with suppress(UnsoundError):
-        for raw in database.rows(ledger):
-            if seq == count:
-                break
-            seq += 1
-            if raw[0] != seq:
-                return None
-            links.body(raw)
-        return links.head if seq == count else None
-    return None
+def _is_utf8(key: bytearray) -> bool:
+    try:
+        key.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wrong_kind(raw: RawRow) -> Said:

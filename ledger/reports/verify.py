@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ledger.journal import GENESIS, DamagedError, LedgerMissingError, UnknownFormatError
+from ledger.journal import DamagedError, LedgerMissingError, UnknownFormatError
 from ledger.journal.database import Target
 from ledger.journal.raw import Cell, Listed, RawDatabase, examined
 from ledger.journal.tables import check_format
-from ledger.reports.beside import WORTH, beside
 from ledger.reports.judge import Findings, Problem, TermsOf, shown
 from ledger.reports.walk import Walk
 from ledger.text.said import Said
@@ -48,12 +47,7 @@ class LedgerReport:
 
 
 def verify(
-    target: Target,
-    terms_of: TermsOf,
-    *,
-    ledger: str | None = None,
-    head: str | None = None,
-    processes: int = 1,
+    target: Target, terms_of: TermsOf, *, ledger: str | None = None, head: str | None = None
 ) -> list[LedgerReport]:
     """Check every ledger of a database, or the named one, from its first event.
 
@@ -66,8 +60,6 @@ def verify(
             payee's region, day).
         ledger: the one ledger to check.
         head: the first digits of the hash that this ledger's last event must have.
-        processes: with two, a second one looks at the chain of a long ledger, if `target` is an
-            address; what is found is the same.
 
     Raises:
         LedgerMissingError: when there is no database, or no ledger of this name.
@@ -79,11 +71,9 @@ def verify(
         with examined(target) as database:
             reports += _whole(database)
             listed = _chosen(database, ledger, head)
-            url = target if processes > 1 and isinstance(target, str) else None
 
             def walked(one: Listed) -> Walk:
-                walk = url and _walked_by_two(database, one, terms_of, url)
-                return walk or _walked(Walk(database, one, terms_of))
+                return _walked(Walk(database, one, terms_of))
 
             reports += [_judged(one, head, walked) for one in listed]
     except DamagedError as error:
@@ -163,25 +153,6 @@ def _judged(listed: Listed, head: str | None, walked: Callable[[Listed], Walk]) 
 def _walked(walk: Walk) -> Walk:
     walk.run()
     return walk
-
-
-def _walked_by_two(
-    database: RawDatabase, listed: Listed, terms_of: TermsOf, url: str
-) -> Walk | None:
-    """The walk to the end of a long ledger whose chain was looked at meanwhile, if all is well."""
-    if type(listed.count) is not int or listed.count < WORTH:
-        return None
-    if next(database.segments(listed.name), None) is not None:
-        return None  # the chain of segments costs next to nothing
-    walk = Walk(database, listed, terms_of, linked=False)
-    try:
-        with beside(url, listed.name, listed.count) as chain:
-            walk.run()
-            walk.head = chain.result() or GENESIS
-    except Exception:  # whatever befell the other, one alone finds out what is wrong
-        return None
-    well = walk.sound and not walk.found and walk.count == listed.count
-    return walk if well and walk.head == listed.head else None
 
 
 def _is_text(cell: Cell) -> bool:

@@ -1,12 +1,12 @@
 """Walks one stored journal from its first row to the first that cannot be trusted."""
 
-from ledger.core.events import Event
 from ledger.journal import GENESIS, DamagedError, Snapshot, decode
+from ledger.journal.errors import UnreadableEventError
 from ledger.journal.packed import Page, Segment, link_segment, packed_digests
 from ledger.journal.raw import Cell, Listed, RawDatabase, RawRow, as_text
 from ledger.journal.segments import names_in
 from ledger.reports.judge import REPLAYED, Findings, Judge, TermsOf, UnsoundError, shown
-from ledger.reports.links import Links, Unlinked
+from ledger.reports.links import Links
 from ledger.text.said import Said
 
 _RUN_TYPES = (int, int, bytes, bytes, bytes, bytes)
@@ -30,12 +30,8 @@ class Walk:
         terms_of: TermsOf,
         *,
         kept: Snapshot | None = None,
-        linked: bool = True,
     ) -> None:
-        """A walk that begins at the first event, or behind a kept book, which is then trusted.
-
-        Unless `linked`, somebody else looks at the chain.
-        """
+        """A walk that begins at the first event, or behind a kept book, which is then trusted."""
         self.kept = kept
         self.count, self.head = (0, GENESIS) if kept is None else (kept.seq, kept.head)
         self.sound = False
@@ -43,7 +39,7 @@ class Walk:
         self._database = database
         self._listed = listed
         self._balances_at = listed.balance_seq
-        self._links = (Links if linked else Unlinked)(listed.name, self.head)
+        self._links = Links(listed.name, self.head)
         self._names = database.names(listed.name, self.count + 1)
         self._judge = Judge(listed.name, database, terms_of, self.found)
 
@@ -52,12 +48,14 @@ class Walk:
         try:
             if self.kept is not None:
                 opening = next(self._database.rows(self._listed.name, 0))
-                self._judge.go_on(self.kept.book, _event(as_text(opening)[4]))
+                self._judge.go_on(self.kept.book, decode(as_text(opening)[4]))
             self._check_balances()
             self._follow()
             self.sound = True
         except UnsoundError as error:
             self.found.note(self.count + 1, error.check, str(error))
+        except UnreadableEventError as error:
+            self.found.note(self.count + 1, "event", str(error))
         except DamagedError as error:
             self.found.note(self.count + 1, "damage", Said("verify.unreadable", error=str(error)))
 
@@ -73,7 +71,7 @@ class Walk:
             if raw[0] != seq or type(raw[0]) is not int:
                 self._note_misplaced(raw[0])
                 continue
-            hear(seq, _event(links.body(raw)))
+            hear(seq, decode(links.body(raw)))
             self.count, self.head = seq, links.head
             if seq == self._balances_at:
                 self._judge.check_balances(seq)
@@ -141,10 +139,3 @@ class Walk:
 
     def _off_by(self, listed: Cell) -> Said:
         return Said("verify.count", listed=shown(listed), seq=self.count)
-
-
-def _event(body: bytes) -> Event:
-    try:
-        return decode(body)
-    except DamagedError as error:
-        raise UnsoundError("event", str(error)) from None

@@ -110,8 +110,9 @@ class Session(Pen):
         """Settle what is due; the wish, and what the key was answered before."""
         if key and key not in self._answers:
             self._look_up((key,))
-        now = self._book.now
-        self._settle(at if at > now else now)
+        now, due = self._book.now, self._book.due
+        if due and due[0][0] <= (until := at if at > now else now):
+            self._settle(until)
         return asked(command), self._answers[key] if key else None
 
     def _remember(self, key: str, wish: bytes, seq: int, code: Code | None) -> None:

@@ -9,10 +9,13 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url
 
+from ledger.core.commands import AcceptTransfer
+from ledger.core.events import Refused
 from ledger.journal import (
     BehindError,
     DamagedError,
     DatabaseUrlError,
+    Draft,
     LedgerExistsError,
     LedgerMissingError,
     NotOurLedgerError,
@@ -66,6 +69,33 @@ def test_few_rows_and_many_are_refused_alike_when_the_ledger_no_longer_ends_as_w
         journal.append(written[3 : 3 + rows])
 
     assert plain(postgres_url, "SELECT count(*) FROM journal") == [(3,)]
+
+
+def test_an_append_reads_its_neighbours_only_however_long_the_journal_has_grown(
+    engine: Engine,
+) -> None:
+    journal = SqlJournal.create(engine, "story")
+    one = Draft(0, "", b"", Refused(0, "LATE", AcceptTransfer("t1")))
+    for _ in range(3):  # its writer's plans are made while the table is small
+        journal.append([one] * 1_000)
+
+    with journal.writing():
+        before = rows_read(journal)
+        journal.append([one])
+        read = rows_read(journal) - before
+
+    assert read < 10
+
+
+def rows_read(journal: SqlJournal) -> int:
+    """How many rows of the table this transaction, and the session before it, have looked at."""
+    cursor: Any = journal._cursor
+    cursor.execute(
+        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+        " WHERE relid = to_regclass('journal')"
+    )
+    ((read,),) = cursor.fetchall()
+    return int(read)
 
 
 VALUES = "INTO journal VALUES ('story'"

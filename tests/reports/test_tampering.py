@@ -107,12 +107,24 @@ def test_a_cell_of_any_other_kind_is_found(
     assert found["other"] == []
 
 
-def test_text_in_place_of_the_same_bytes_is_found(copy: Path) -> None:
+@pytest.mark.parametrize(
+    ("column", "kind", "told"),
+    [
+        ("body", "BLOB", "body holds bytes, not text"),
+        ("key", "BLOB", "key holds bytes, not text"),
+        ("asked", "TEXT", "asked holds text, not bytes"),
+        ("hash", "TEXT", "hash holds text, not bytes"),
+    ],
+)
+def test_text_and_the_same_bytes_are_told_apart(
+    copy: Path, column: str, kind: str, told: str
+) -> None:
     loosen(copy)
 
-    spoil(copy, "UPDATE journal SET body = CAST(body AS BLOB) WHERE ledger = 'story' AND seq = 5")
+    cast = f"UPDATE journal SET {column} = CAST({column} AS {kind})"  # noqa: S608  -- names from above
+    spoil(copy, f"{cast} WHERE ledger = 'story' AND seq = 5")
 
-    assert report_on(copy).problems[0].text == "body holds bytes, not text"
+    assert report_on(copy).problems[0].text == told
 
 
 def test_a_row_given_to_a_ledger_that_is_not_listed_is_found_on_both_sides(copy: Path) -> None:
