@@ -172,6 +172,10 @@ class Mirror:
             0,
         )
 
+    def number(self, person: str) -> int:
+        """A person's number; `NONE` for nobody."""
+        return self._numbers.get(person, NONE)
+
     def _add_person(self, person: str) -> int:
         number, name = len(self.people), np.frombuffer(person.encode(), np.uint8)
         end = self._name_bytes
@@ -301,7 +305,9 @@ class Mirror:
         if place[c.SETTLED] > -FAR_FUTURE:
             while book.due and book.due[0][0] <= place[c.SETTLED]:
                 heappop(book.due)
-        for number in range(self._told, int(place[c.TRANSFERS])):
+        t = state.transfers[self._told : place[c.TRANSFERS]]
+        shown = np.flatnonzero((t[:, c.STATE] == c.WAITING) | (t[:, c.QUEUED] > 0))
+        for number in (self._told + shown).tolist():
             self._show_transfer(number)
         self._told = int(place[c.TRANSFERS])
         place[c.CHANGES] = place[c.CLOSINGS] = 0

@@ -10,6 +10,7 @@ from ledger.journal.raw import Cell, Listed, RawDatabase, examined
 from ledger.journal.tables import check_format
 from ledger.reports.beside import WORTH, beside
 from ledger.reports.judge import Findings, Problem, TermsOf, shown
+from ledger.reports.quick import walked_quickly
 from ledger.reports.walk import Walk
 from ledger.text.said import Said
 
@@ -82,7 +83,8 @@ def verify(
             url = target if processes > 1 and isinstance(target, str) else None
 
             def walked(one: Listed) -> Walk:
-                walk = url and _walked_by_two(database, one, terms_of, url)
+                walk = walked_quickly(database, one, terms_of)
+                walk = walk or (_walked_by_two(database, one, terms_of, url) if url else None)
                 return walk or _walked(Walk(database, one, terms_of))
 
             reports += [_judged(one, head, walked) for one in listed]
