@@ -45,9 +45,7 @@ def _verify(folder: Path) -> int:
     return report.count
 
 
-def _kept(
-    work: Workload, n: int, folder: Path, clock: Clock
-) -> tuple[tuple[int, int], Measured]:
+def _kept(work: Workload, n: int, folder: Path, clock: Clock) -> tuple[tuple[int, int], Measured]:
     """Keep W(N) in a new ledger: how many events came, in how many bytes, and what it took."""
     from ledger.bulk.files import batches  # noqa: PLC0415  -- loading numba is part of no other stage
     from ledger.bulk.session import BulkSession  # noqa: PLC0415  -- likewise
@@ -87,4 +85,3 @@ def _check(session: "BulkSession", work: Workload, n: int) -> None:
     assert {word: count for word, count in session.answers.items() if count} == told
     held = session.book.balances
     assert [held[f"A{i:05d}/wallet"] for i in range(workload.ACCOUNTS)] == list(balances)
-

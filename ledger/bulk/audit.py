@@ -82,15 +82,14 @@ def _plain(s: State, t: Told, event: int) -> int:
     cells, kind, people = t.cells, t.cells[_KIND, event], t.who.size
     if not (0 <= cells[_PAYER, event] < people and 0 <= cells[_PAYEE, event] < people):
         return c.STRANGE
-    if kind >= REFUSED:
-        known = kind < REFUSED + t.codes and 0 <= cells[_FORM, event] < _WISHES
-        return c.DONE_ALL if known else c.STRANGE
     payer, payee = t.who[cells[_PAYER, event]], t.who[cells[_PAYEE, event]]
     form, fen = cells[_FORM, event], cells[_FEN, event]
     if kind < 0 or payer == NONE or payee == NONE:
         return c.STRANGE
     if not (0 <= form < _FORMS and 0 < fen <= MOST_FEN):
         return c.STRANGE
+    if kind >= REFUSED:
+        return c.DONE_ALL if kind < REFUSED + t.codes and form < _WISHES else c.STRANGE
     if kind in (RETURNED, ACCEPTED):
         return _closed(s, t, event, (payer, payee, form // _WISHES, fen))
     return _sent(s, t, event, (payer, payee, form // _WISHES, fen))
