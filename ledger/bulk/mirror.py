@@ -233,8 +233,7 @@ class Mirror:
 
     @staticmethod
     def _which(pending: Pending) -> int:
-        found = (w for w in _ACCOUNTS if account_of(pending.payer, w) == pending.source)
-        return next(found)
+        return next(w for w in _ACCOUNTS if account_of(pending.payer, w) == pending.source)
 
     def has_key(self, key: str) -> bool:
         """Whether a key may be taken: whether its digest is."""
@@ -314,8 +313,7 @@ class Mirror:
         book.now = int(place[c.NOW])
 
     def _show_person(self, number: int) -> None:
-        row, book = self.state.people[number], self._book
-        name = self.people[number]
+        row, book, name = self.state.people[number], self._book, self.people[number]
         person = book.people[name]
         cells = row.tolist()
         for which in _ACCOUNTS:
