@@ -1,9 +1,12 @@
 """What a measurement is: how much was done in how long, and what it took."""
 
 import resource
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -28,6 +31,7 @@ class Measured(NamedTuple):
         rss_mb: the most memory (MB) its process ever had; 0 where that is not known.
         bytes_each: on disk, of each event.
         shares: of the processor time, by stage; they sum to 1.
+        first_seconds: what the first use in the process took beforehand, where that compiles.
     """
 
     done: int
@@ -38,6 +42,7 @@ class Measured(NamedTuple):
     rss_mb: float = 0.0
     bytes_each: float | None = None
     shares: dict[str, float] | None = None
+    first_seconds: float | None = None
 
     @property
     def rate(self) -> float:
@@ -69,3 +74,10 @@ def peak_mb() -> float:
     """The most memory this process ever had, MB."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def on_disk(folder: Path) -> int:
+    """Bytes of the database, once what waits in its log is where it belongs."""
+    with closing(sqlite3.connect(folder / "bench.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return (folder / "bench.db").stat().st_size

@@ -98,7 +98,7 @@ def _row(run: Run, rounds: Sequence[Round]) -> dict[str, Any]:
     found = [one[run.name] for one in rounds]
     fields = {
         field: median(values)
-        for field in ("seconds", "cpu", "p50_ms", "p99_ms", "rss_mb", "bytes_each")
+        for field in ("seconds", "cpu", "p50_ms", "p99_ms", "rss_mb", "bytes_each", "first_seconds")
         if (values := [v for one in found if (v := getattr(one, field)) is not None])
     }
     ratios = {probe: ratio(run.name, probe, rounds) for probe in PROBES}

@@ -49,12 +49,13 @@ def probes(n: int) -> list[Run]:
 
 
 def stages(n: int, letters: Iterable[str], *, postgres: bool) -> list[Run]:
-    """The stages of the event path: all of them on W, those that differ on the others."""
+    """The stages of both paths: all of them on W, those that differ on the others."""
     of_all, of_w = (
         ("decide", "batches", "verify"),
         ("single", "submitters_64", "submitters_256", "replay"),
     )
-    kept = ("postgres_batches", "postgres_single") if postgres else ()
+    kept: tuple[str, ...] = ("postgres_batches", "postgres_single") if postgres else ()
+    kept += ("bulk", "bulk_verify") if find_spec("numba") is not None else ()
     return [
         Run(f"{stage} {letter}", "benchmarks.stages", (stage, letter, str(n)))
         for letter in letters

@@ -6,18 +6,17 @@ program it measures one stage in a process of its own, so that the memory is tha
 """
 
 import json
-import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from benchmarks import workload
-from benchmarks.measured import Clock, Measured, timed, with_latencies
+from benchmarks import bulk, workload
+from benchmarks.measured import Clock, Measured, on_disk, timed, with_latencies
 from benchmarks.shares import timed_by_share
 from benchmarks.submitters import submitted
 from benchmarks.workloads import ALL, Workload
@@ -128,13 +127,6 @@ def streamed(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
         return clock(take, n)[1]
 
 
-def on_disk(folder: Path) -> int:
-    """Bytes of the database, once what waits in its log is where it belongs."""
-    with closing(sqlite3.connect(folder / "bench.db")) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return (folder / "bench.db").stat().st_size
-
-
 def asked_one_by_one(session: Session, wishes: Iterable[Wish], took: list[float]) -> Codes:
     """Hand commands over one by one, and note how long each took."""
     codes: Codes = []
@@ -220,6 +212,8 @@ STAGES: Final[dict[str, Stage]] = {
     "submitters_256": many(256),
     "replay": replayed,
     "verify": verifying,
+    "bulk": bulk.posted,
+    "bulk_verify": bulk.verifying,
     "postgres_batches": postgres_batches,
     "postgres_single": postgres_single,
 }

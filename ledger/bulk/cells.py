@@ -131,7 +131,7 @@ TERMS_CELLS: Final = ACCEPT_RULE + MOST_RULES
 ) = range(19)
 PLACE_CELLS: Final = 19
 
-DONE_ALL, HAND_BACK, NEW_DAY, NEED_TERMS, FULL = range(5)
+DONE_ALL, HAND_BACK, NEW_DAY, NEED_TERMS, FULL, STRANGE = range(6)
 """Why the kernel stopped: at the end, at a row that is not its own, and for what it needs."""
 
 

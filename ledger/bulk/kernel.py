@@ -61,7 +61,7 @@ def _seen(s: State, b: Batch, row: int) -> bool:
 
 
 @inlined
-def _terms_today(s: State, at: int, payer: int, payee: int) -> int:
+def terms_today(s: State, at: int, payer: int, payee: int) -> int:
     """The terms between two people; below zero for why they are not there yet."""
     if at // DAY != s.place[c.TODAY]:
         s.place[c.WANTED] = at // DAY
@@ -82,7 +82,7 @@ def _send(s: State, b: Batch, out: Out, row: int) -> int:
         return c.HAND_BACK
     if cells[c.AT] < s.place[c.NOW]:
         return _refuse(s, b, out, row, (payer, payee, LATE))
-    terms = _terms_today(s, cells[c.AT], payer, payee)
+    terms = terms_today(s, cells[c.AT], payer, payee)
     if terms < 0:
         return -terms
     code = _first_refusal(s, s.terms[terms], cells, payer, payee)
@@ -113,7 +113,7 @@ def _sent(s: State, b: Batch, out: Out, row: int, who: tuple[int, int, int]) -> 
     event = tell(s, out, at, what, (payer, payee, fen))
     where = keyed(s, out, b, row, event)
     add(s, payer, which, -fen)
-    transfer = _count(s, at, (payer, payee, which, fen))
+    transfer = count_sent(s, at, (payer, payee, which, fen))
     _identify(s, b, row, transfer)
     if waits:
         days = at // DAY + s.terms[terms, c.RETURN_DAYS]
@@ -136,7 +136,7 @@ def _fits(s: State) -> bool:
 
 
 @inlined
-def _count(s: State, at: int, cells: tuple[int, int, int, int]) -> int:
+def count_sent(s: State, at: int, cells: tuple[int, int, int, int]) -> int:
     """Count a transfer on the payer's day; its number."""
     transfer, person = s.place[c.TRANSFERS], s.people[cells[0]]
     s.place[c.TRANSFERS] += 1
@@ -178,7 +178,7 @@ def _accept(s: State, b: Batch, out: Out, row: int) -> int:
         return c.HAND_BACK
     if cells[c.AT] < s.place[c.NOW]:
         return c.HAND_BACK
-    terms = _terms_today(s, cells[c.AT], t[c.PAYER], t[c.PAYEE])
+    terms = terms_today(s, cells[c.AT], t[c.PAYER], t[c.PAYEE])
     if terms < 0:
         return -terms
     if not _accepts(s, s.terms[terms], t[c.PAYEE], cells[c.AT] // DAY):

@@ -172,6 +172,10 @@ class Mirror:
             0,
         )
 
+    def number(self, person: str) -> int:
+        """A person's number; `NONE` for nobody."""
+        return self._numbers.get(person, NONE)
+
     def _add_person(self, person: str) -> int:
         number, name = len(self.people), np.frombuffer(person.encode(), np.uint8)
         end = self._name_bytes
@@ -229,8 +233,7 @@ class Mirror:
 
     @staticmethod
     def _which(pending: Pending) -> int:
-        found = (w for w in _ACCOUNTS if account_of(pending.payer, w) == pending.source)
-        return next(found)
+        return next(w for w in _ACCOUNTS if account_of(pending.payer, w) == pending.source)
 
     def has_key(self, key: str) -> bool:
         """Whether a key may be taken: whether its digest is."""
@@ -301,15 +304,16 @@ class Mirror:
         if place[c.SETTLED] > -FAR_FUTURE:
             while book.due and book.due[0][0] <= place[c.SETTLED]:
                 heappop(book.due)
-        for number in range(self._told, int(place[c.TRANSFERS])):
+        t = state.transfers[self._told : place[c.TRANSFERS]]
+        shown = np.flatnonzero((t[:, c.STATE] == c.WAITING) | (t[:, c.QUEUED] > 0))
+        for number in (self._told + shown).tolist():
             self._show_transfer(number)
         self._told = int(place[c.TRANSFERS])
         place[c.CHANGES] = place[c.CLOSINGS] = 0
         book.now = int(place[c.NOW])
 
     def _show_person(self, number: int) -> None:
-        row, book = self.state.people[number], self._book
-        name = self.people[number]
+        row, book, name = self.state.people[number], self._book, self.people[number]
         person = book.people[name]
         cells = row.tolist()
         for which in _ACCOUNTS:

@@ -187,7 +187,7 @@ class Page:
     ) -> tuple[bytes, Event]:
         kind, form, payer_number, payee_number, fen, returns = cells
         if kind == OTHER:
-            wish, body = _other(more)
+            wish, body = other_of(more)
             return wish, decode(body)
         payer, payee = names[payer_number], names[payee_number]
         if kind == RETURNED:
@@ -244,7 +244,13 @@ def _cells(packed: bytes, column: Column, count: int) -> list[int]:
     return [base + unit * cell for cell in cells]
 
 
-def _other(text: bytes) -> tuple[bytes, bytes]:
+def other_of(text: bytes) -> tuple[bytes, bytes]:
+    """The wish and the body of an event from its `pack_other`.
+
+    Raises:
+        ValueError: when the lengths do not fit.
+        struct.error: when there are none.
+    """
     wish, body = _two.unpack_from(text)
     if 8 + wish + body != len(text):
         raise ValueError(wish)

@@ -54,7 +54,13 @@ class UnsoundError(Exception):
 
 
 class Judge:
-    """Tells one ledger's story again, into a book of its own."""
+    """Tells one ledger's story again, into a book of its own.
+
+    Attributes:
+        book: as it stands after the last event.
+        terms_for: by the ledger's policy; None while that is not known.
+        flagged: whether the next event is one that was flagged, and need not keep to caps.
+    """
 
     def __init__(
         self, ledger: str, database: RawDatabase, terms_of: TermsOf, found: Findings
@@ -62,10 +68,10 @@ class Judge:
         self._ledger = ledger
         self._database = database
         self._terms_of = terms_of
-        self._terms_for: TermsFor | None = None
+        self.terms_for: TermsFor | None = None
         self._found = found
-        self._book = Book()
-        self._flagged = False
+        self.book = Book()
+        self.flagged = False
 
     def go_on(self, book: Book, opening: Event) -> None:
         """Begin in the middle, with a book that is trusted, and the ledger's first event."""
@@ -73,7 +79,7 @@ class Judge:
             self._open(1, opening)
         else:
             self._unjudged(Said("journal.no_opening"))
-        self._book = book
+        self.book = book
 
     def hear(self, seq: int, event: Event) -> None:
         """Fold the next event and check what must hold after it.
@@ -81,7 +87,7 @@ class Judge:
         Raises:
             UnsoundError: when it cannot follow the events before it.
         """
-        book = self._book
+        book = self.book
         if event.at < book.now:
             raise UnsoundError("time", Said("verify.time"))
         if isinstance(event, LedgerOpened):
@@ -97,7 +103,7 @@ class Judge:
             wrong = check(book, event, moved)
             if wrong is not None:
                 self._found.note(seq, name, wrong)
-        flagged, self._flagged = self._flagged, isinstance(event, Flagged)  # its event stands next
+        flagged, self.flagged = self.flagged, isinstance(event, Flagged)  # its event stands next
         if isinstance(event, TransferSent) and not flagged:
             self._check_caps(seq, event)
 
@@ -114,7 +120,7 @@ class Judge:
 
     def _read_policy(self, body: bytes) -> None:
         try:
-            self._terms_for = self._terms_of(body)
+            self.terms_for = self._terms_of(body)
         except Exception:  # whatever a reader raises, the policy is what it cannot read
             self._unjudged(Said("verify.policy_unreadable"))
 
@@ -122,32 +128,32 @@ class Judge:
         self._found.note(1, "policy", Said("verify.unjudged", why=why))
 
     def _check_caps(self, seq: int, event: TransferSent) -> None:
-        if self._terms_for is None:
+        if self.terms_for is None:
             return
-        people = self._book.people
+        people = self.book.people
         payer, payee = people[event.payer], people.get(event.payee)
         if payee is None:
             wrong: Said | None = Said("verify.payee", transfer=event.transfer)
         else:
             try:
-                terms = self._terms_for(payer.insured, payee.insured, event.at // DAY)
+                terms = self.terms_for(payer.insured, payee.insured, event.at // DAY)
             except Exception:  # as above
                 wrong = Said("verify.no_terms")
             else:
-                wrong = caps_hold(self._book, event, terms)
+                wrong = caps_hold(self.book, event, terms)
         if wrong is not None:
             self._found.note(seq, "caps-hold", wrong)
 
     def check_sum(self, seq: int) -> None:
         """Check that all balances together sum to zero."""
-        wrong = books_balance(self._book)
+        wrong = books_balance(self.book)
         if wrong is not None:
             self._found.note(seq, "books-balance", wrong)
 
     def check_balances(self, seq: int) -> None:
         """Compare the stored balances with the book as it stands now."""
         stored = self._database.balances(self._ledger)
-        replayed = self._book.balances
+        replayed = self.book.balances
         other = [a for a in {*stored, *replayed} if stored.get(a, 0) != replayed.get(a, 0)]
         for account in sorted(other, key=shown)[:1]:
             was, is_now = stored.get(account, 0), replayed.get(account, 0)

@@ -9,6 +9,7 @@ from ledger.journal.database import Target
 from ledger.journal.raw import Cell, Listed, RawDatabase, examined
 from ledger.journal.tables import check_format
 from ledger.reports.judge import Findings, Problem, TermsOf, shown
+from ledger.reports.quick import walked_quickly
 from ledger.reports.walk import Walk
 from ledger.text.said import Said
 
@@ -73,7 +74,9 @@ def verify(
             listed = _chosen(database, ledger, head)
 
             def walked(one: Listed) -> Walk:
-                return _walked(Walk(database, one, terms_of))
+                return walked_quickly(database, one, terms_of) or _walked(
+                    Walk(database, one, terms_of)
+                )
 
             reports += [_judged(one, head, walked) for one in listed]
     except DamagedError as error:

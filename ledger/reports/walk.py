@@ -106,17 +106,20 @@ class Walk:
         if head != raw[5]:
             raise UnsoundError("hash", Said("verify.hash"))
         try:
-            page = Page(segment)
-            self._names += names_in(segment.first, segment.names)
-            if packed_digests(page.keys()) != segment.digests:
-                raise UnsoundError("keys", Said("verify.digests"))
-            for stored in page.stored(self._names):
-                self._judge.hear(stored.seq, stored.event)
-                self.count = stored.seq
-                self._check_balances()
+            self._hear_all(segment)
         except DamagedError as error:
             raise UnsoundError("event", str(error)) from None
         self.head = self._links.head = head
+
+    def _hear_all(self, segment: Segment) -> None:
+        page = Page(segment)
+        self._names += names_in(segment.first, segment.names)
+        if packed_digests(page.keys()) != segment.digests:
+            raise UnsoundError("keys", Said("verify.digests"))
+        for stored in page.stored(self._names):
+            self._judge.hear(stored.seq, stored.event)
+            self.count = stored.seq
+            self._check_balances()
 
     def check_end(self, noted_head: str | None) -> None:
         """Compare a sound walk's end with what is listed, and with a head noted elsewhere."""

@@ -13,6 +13,8 @@ MEASURED: Final[Mapping[str, Pair]] = {
     "submitters_256": Pair("256 个提交者", "256 submitters"),
     "replay": Pair("重放入账", "replay"),
     "verify": Pair("重放并全部验证", "replay and full verification"),
+    "bulk": Pair("批量提交文件（预热后）", "a file posted in bulk, once warm"),
+    "bulk_verify": Pair("批量账本的全部验证（预热后）", "full verification of it, once warm"),
     "postgres_batches": Pair("PostgreSQL 持久化批次", "PostgreSQL: durable batches"),
     "postgres_single": Pair("PostgreSQL 逐条持久化", "PostgreSQL: single commands"),
     "post": Pair("提交命令行文件（ledger post）", "command lines handed to `ledger post`"),
