@@ -4,6 +4,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from shutil import copy
@@ -221,9 +222,16 @@ def test_another_balance_in_the_table_is_found(files: list[Path], tmp_path: Path
 def test_balances_stored_in_the_middle_of_a_segment_are_compared_there(
     files: list[Path], tmp_path: Path
 ) -> None:
-    file, segment, event = place_of(files, SENT)
+    places = [
+        (file, segment.first + event)
+        for file in files
+        for segment in segments_in(file)
+        for event, kinds in enumerate(pairwise(Page(segment).columns["kind"]))
+        if kinds[0] != OTHER and kinds[1] in {SENT, HELD}
+    ]
+    file, seq = places[0]
     forged = Path(copy(file, tmp_path))
-    spoil(forged, "UPDATE ledger SET balance_seq = ?", values=(segment.first + event - 1,))
+    spoil(forged, "UPDATE ledger SET balance_seq = ?", values=(seq,))
     assert not quickly(forged)
     assert not report_on(forged).ok
 
