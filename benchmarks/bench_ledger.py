@@ -10,48 +10,23 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from benchmarks.stages import book_of, decide_and_fold
 from benchmarks.timing import rounds
 from benchmarks.workload import opened, oracle, policy, wishes
 from ledger.core.book import Book
-from ledger.core.decide import Refusal, decide
-from ledger.core.evolve import evolve
 from ledger.journal import Draft, MemoryJournal
 from ledger.journal.database import opened as opened_engine
 from ledger.journal.sql import SqlJournal
-from ledger.session import Session, Wish, case_of
+from ledger.policy.book import PolicyBook
+from ledger.session import Session, Wish
 
 N = 20_000
-
-
-def decide_and_fold(book: Book, work: Sequence[Wish]) -> list[str | None]:
-    """Decide every command with all rules on, and fold what happened; no journal."""
-    rules = policy()
-    answers: list[str | None] = []
-    for command, at, key in work:
-        case = case_of(book, rules, command, at=at, key=key)
-        assert case is not None
-        answer = decide(case)
-        if isinstance(answer, Refusal):
-            answers.append(str(answer.code))
-            continue
-        answers.append(None)
-        for event in answer:
-            evolve(book, event)
-    return answers
 
 
 def handle_all(session: Session, work: Sequence[Wish]) -> list[str | None]:
     """Hand every command to a session: key, due, decide, encode, hash, append, fold, check."""
     made = (session.handle(wish.command, at=wish.at, key=wish.key) for wish in work)
     return [None if decision.code is None else str(decision.code) for decision in made]
-
-
-def book_of(session: Session) -> Book:
-    """A book of one's own, folded from a session's journal."""
-    book = Book()
-    for stored in session.journal.read():
-        evolve(book, stored.event)
-    return book
 
 
 def assert_balances(book: Book, n: int) -> None:
@@ -64,8 +39,8 @@ def test_decide_and_fold_in_memory(benchmark: BenchmarkFixture) -> None:
     """Commands a second through decide and evolve alone, all rules on."""
     work = wishes(N)
 
-    def fresh() -> tuple[tuple[Book, Sequence[Wish]], dict[str, object]]:
-        return (book_of(opened()), work), {}
+    def fresh() -> tuple[tuple[Book, PolicyBook, Sequence[Wish]], dict[str, object]]:
+        return (book_of(opened().journal), policy(), work), {}
 
     answers = rounds(benchmark, decide_and_fold, setup=fresh)
 
@@ -85,7 +60,7 @@ def test_session_in_memory(benchmark: BenchmarkFixture) -> None:
     answers = rounds(benchmark, handle_all, setup=fresh)
 
     assert tuple(answers) == oracle(N)[0]
-    assert_balances(book_of(sessions[-1]), N)
+    assert_balances(book_of(sessions[-1].journal), N)
     benchmark.extra_info["commands"] = N
 
 
@@ -113,7 +88,7 @@ def test_replay_from_a_journal(benchmark: BenchmarkFixture) -> None:
     session = opened(MemoryJournal("bench"))
     handle_all(session, wishes(N))
 
-    book = benchmark(book_of, session)
+    book = benchmark(book_of, session.journal)
 
     assert_balances(book, N)
     benchmark.extra_info["events"] = session.journal.count

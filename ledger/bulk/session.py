@@ -22,10 +22,11 @@ from ledger.bulk.pack import Packer, empty_out
 from ledger.bulk.parts import LONGEST_KEY
 from ledger.core.commands import check_key
 from ledger.core.refusals import Code
-from ledger.journal import Draft, Journal
+from ledger.journal import DamagedError, Draft, Journal
 from ledger.journal.packed import ACCEPTED, HELD, REFUSED, SENT, Segment, digest_of
 from ledger.policy.book import PolicyBook
 from ledger.session import Decision, Session, Wish
+from ledger.text.said import Said
 
 EVENTS = 1 << 15
 """How many events a segment has at most."""
@@ -201,11 +202,16 @@ class BulkSession(Session):
             left -= 1
 
     def _cut(self, packer: Packer, left: int = 0) -> None:
-        """Hand what is packed to the journal; `left` events are still to come."""
+        """Hand what is packed to the journal; `left` events are still to come.
+
+        Raises:
+            DamagedError: when what is written is not what was decided so far.
+        """
         segment = packer.segment(self._written + 1)
         if segment is not None:
             self._written = self.journal.append_segment(segment)
-        assert self._written == self._seq - left  # noqa: S101  -- else the chain were torn
+        if self._written != self._seq - left:
+            raise DamagedError(Said("journal.not_the_one", ledger=self.journal.ledger))
 
 
 _WORDS = {SENT: "ok", ACCEPTED: "ok", HELD: "pending"}

@@ -94,7 +94,6 @@ def extend(ledger: str, count: int, head: bytes, drafts: Iterable[Draft]) -> lis
         if "\0" in key:
             raise ValueError("a key holds no NUL character")
         body, text = encode(event), key.encode()
-        sizes = _pack(seq, recorded_at, len(text), len(asked), len(body))
-        head = sha256(b"".join((head, name, sizes, text, asked, body))).digest()  # as `link_bytes`
+        head = link_bytes(head, name, seq, recorded_at, text, asked, body)
         written.append((seq, recorded_at, key, asked, body, head))
     return written

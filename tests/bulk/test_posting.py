@@ -13,21 +13,7 @@ from ledger.cli.app import app
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
 from ledger.text.extras import from_extra
-
-BEGUN = "2025-11-10 08:00"
-PEOPLE = [
-    {"key": "e1", "enrol": {"person": "li", "insured": "CN-SN", "scheme": "employee"}},
-    {"key": "e2", "enrol": {"person": "wang", "insured": "CN-HE", "scheme": "resident"}},
-    {"key": "c1", "credit": {"to": "li/personal", "amount_fen": 900_000}},
-    {"key": "w1", "open_wallet": {"person": "li"}},
-    {"key": "w2", "open_wallet": {"person": "wang"}},
-    {"key": "b1", "bind": {"giver": "li", "member": "wang", "kin": "mother"}},
-]
-
-
-def send(key: str, at: str, fen: int) -> dict[str, Any]:
-    return {"key": key, "at": at, "transfer": {"from": "li", "to": "wang", "amount_fen": fen}}
-
+from tests.cli.test_posting import BEGUN, PEOPLE, send
 
 STORY = [
     *({"at": BEGUN, **one} for one in PEOPLE),

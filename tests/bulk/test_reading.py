@@ -10,7 +10,8 @@ from ledger.journal import chained
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
 from ledger.whatif.fork import forked
-from tests.bulk.test_posting import BEGUN, STORY, lines, run
+from tests.bulk.test_posting import STORY, lines, run
+from tests.cli.test_posting import BEGUN
 
 FAMILIES = 700
 
