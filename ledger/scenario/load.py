@@ -147,9 +147,12 @@ class Loader:
     def _policy(self, data: Mapping[str, Any], head: ScenarioHead | None) -> PolicyBook | None:
         if head is None or head.policy is None:
             return shipped.shipped() if "policy" not in data else None
-        documents: list[Document | None] = [
-            self._policy_document(name, ("policy", index)) for index, name in enumerate(head.policy)
-        ]
+        documents: list[Document | None] = []
+        for index, name in enumerate(head.policy):
+            if name in head.policy[:index]:
+                self.say(("policy", index), "S011", Said("scenario.policy_twice", name=quoted(name)))
+                return None
+            documents.append(self._policy_document(name, ("policy", index)))
         if None in documents:
             return None
         if all(name in shipped.names() for name in head.policy):

@@ -95,15 +95,18 @@ def read_scenario(data: bytes) -> None:
     try:
         scenario = load(document)
     except FileProblems as error:
-        sources = {document.path: document.text}
-        for problem in error.problems:
-            if problem.path not in sources and Path(problem.path).is_file():
-                sources[problem.path] = Path(problem.path).read_text("utf-8")
-        check_problems(error.problems, sources)
+        others = {p.path: text_of(p.path) for p in error.problems if p.path != document.path}
+        check_problems(error.problems, {document.path: document.text, **others})
         return
     made = run(scenario)
     assert made.session.broken == []
     assert sum(made.book.balances.values()) == 0
+
+
+def text_of(path: str) -> str:
+    """Of a policy file beside the scenario, or of the shipped one that a scenario names."""
+    name = path.removesuffix(".yaml")
+    return shipped.document(name).text if name in shipped.names() else Path(path).read_text("utf-8")
 
 
 # Feeds.

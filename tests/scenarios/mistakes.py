@@ -88,6 +88,7 @@ CASES = {
     "format": Case("format: 1", "format: 2", "2:9", "S003", "this engine reads format 1"),
     "policy": Case("cn-he]", "cn-hee]", "3:21", "S011", "policy “cn-hee”", "cn-he"),
     "policy file": Case("cn-he]", "no.yaml]", "3:21", "S011", "“no.yaml” cannot be read"),
+    "policy twice": Case("cn-he]", "cn-he, cn]", "3:28", "S011", "policy “cn” stands twice"),
     "no nation": Case("[cn, cn-sn", "[cn-sn", "3:9", "S011", "the nation's file"),
     "parameter": Case(
         "pending",

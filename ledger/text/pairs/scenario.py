@@ -23,6 +23,7 @@ SCENARIO: Final[Mapping[str, Pair]] = {
         "{count} steps are too many for YAML; `walletsim convert` makes a feed",
     ),
     "policy_unreadable": Pair("政策文件{name}无法读取", "policy file {name} cannot be read"),
+    "policy_twice": Pair("政策{name}写了两次", "policy {name} stands twice"),
     "unused": Pair("{person}不在任何步骤中，也没有余额", "{person} is in no step and has nothing"),
     "out_of_order": Pair(
         "步骤次序有误：{at} 早于 {last}", "step out of order: {at} is before {last}"
