@@ -47,7 +47,7 @@ def _verify(folder: Path) -> int:
 
 def _kept(work: Workload, n: int, folder: Path, clock: Clock) -> tuple[tuple[int, int], Measured]:
     """Keep W(N) in a new ledger: how many events came, in how many bytes, and what it took."""
-    from ledger.bulk.files import batches  # noqa: PLC0415  -- loading numba is part of no other stage
+    from ledger.bulk.files import ahead, batches  # noqa: PLC0415  -- loading numba is part of no other stage
     from ledger.bulk.session import BulkSession  # noqa: PLC0415  -- likewise
 
     folder.mkdir(exist_ok=True)
@@ -62,7 +62,7 @@ def _kept(work: Workload, n: int, folder: Path, clock: Clock) -> tuple[tuple[int
         session.fold()
 
         def post() -> None:
-            for read in batches(lines):
+            for read in ahead(batches(lines)):
                 session.take(read.batch, _none_handed_back)
             session.show()
             journal.save_balances(session.book.balances)

@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from ledger.steady import steady
+
 T = TypeVar("T")
 
 
@@ -58,7 +60,8 @@ class Measured(NamedTuple):
 def timed(work: Callable[[], T], done: int) -> tuple[T, Measured]:
     """Do work once; its answer, and what it took in this process."""
     cpu, began = time.process_time(), time.perf_counter()
-    answer = work()
+    with steady():  # as every command of ours that takes a feed
+        answer = work()
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     return answer, Measured(done, seconds, cpu, rss_mb=peak_mb())
 

@@ -7,7 +7,6 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 
-from ledger.cli.steady import steady
 from ledger.desk import AsyncDesk
 from ledger.session import Session, Wish
 
@@ -25,8 +24,7 @@ def submitted(session: Session, wishes: Sequence[Wish], count: int) -> list[floa
             for _ in range(count):
                 group.create_task(_submit(desk, coming, took))
 
-    with steady():
-        asyncio.run(submit_all())
+    asyncio.run(submit_all())
     return took
 
 

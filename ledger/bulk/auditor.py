@@ -13,7 +13,8 @@ from ledger.bulk import cells as c
 from ledger.bulk.audit import Told, digests_of, follow
 from ledger.bulk.cells import Cells, Texts
 from ledger.bulk.compiled import NONE
-from ledger.bulk.mirror import MOST_TRANSFERS, Mirror, TermsFor
+from ledger.bulk.grown import MOST_TRANSFERS
+from ledger.bulk.mirror import Mirror, TermsFor
 from ledger.core.book import Book
 from ledger.core.events import Event
 from ledger.journal.packed import COLUMNS, Column, Segment, head_of

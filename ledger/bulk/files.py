@@ -6,6 +6,7 @@ only; `at` is written as everywhere. What is not plain is handed on as the line 
 
 import json
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -52,6 +53,19 @@ class Read(NamedTuple):
         at = int(self.batch.rows[row, c.LINE_AT])
         above = int(np.count_nonzero(self.batch.text[:at] == _LF)) if at else 0
         return self.lines + 1 + (above if self.batch.rows[row, c.LINE_SIZE] else row)
+
+
+def ahead(found: Iterator[Read]) -> Iterator[Read]:
+    """The same batches, each read by another thread while the one before it is decided.
+
+    Raises:
+        OSError, ValueError: as reading does, in its turn.
+    """
+    with ThreadPoolExecutor(1, "reader") as reader:
+        coming = reader.submit(next, found, None)
+        while (read := coming.result()) is not None:
+            coming = reader.submit(next, found, None)
+            yield read
 
 
 def batches(file: Path, rows: int = ROWS) -> Iterator[Read]:

@@ -15,6 +15,12 @@ T = TypeVar("T", bound=np.generic)
 
 LEAST = 1 << 10
 
+MOST_TRANSFERS = 1 << 20
+"""How many are remembered that need not be, before room is made."""
+
+_TRANSFERS = MOST_TRANSFERS + (1 << 16)
+"""There is room for them from the start: the system gives memory only where it is written to."""
+
 
 def empty_state() -> State:
     """Nobody, and nothing."""
@@ -25,11 +31,11 @@ def empty_state() -> State:
         people=np.zeros((LEAST, c.PERSON_CELLS), np.int64),
         names=np.zeros(LEAST, np.uint8),
         spelt=np.full(4 * LEAST, NONE, np.int64),
-        transfers=np.zeros((LEAST, c.TRANSFER_CELLS), np.int64),
-        ids=np.zeros(LEAST, np.uint8),
-        queue=np.zeros(LEAST, np.int64),
+        transfers=np.zeros((_TRANSFERS, c.TRANSFER_CELLS), np.int64),
+        ids=np.zeros(16 * _TRANSFERS, np.uint8),
+        queue=np.zeros(_TRANSFERS, np.int64),
         changed=np.zeros(LEAST, np.int64),
-        closed=np.zeros(LEAST, np.int64),
+        closed=np.zeros(_TRANSFERS, np.int64),
         digests=np.zeros(LEAST, np.uint64),
         meant=np.full(LEAST, NONE, np.int64),
         kin=np.full((LEAST, c.KIN_CELLS), NONE, np.int64),
@@ -53,8 +59,7 @@ def room_for_people(s: State, count: int, name_bytes: int) -> State:
     if count > s.people.shape[0]:
         s = s._replace(people=longer(s.people, count), changed=longer(s.changed, 2 * count))
         s = s._replace(spelt=np.full(4 * _power(s.people.shape[0]), NONE, np.int64))
-        for person in range(int(s.place[c.PEOPLE])):
-            spell(s, person)
+        spell(s, 0)
     return s._replace(names=longer(s.names, name_bytes))
 
 

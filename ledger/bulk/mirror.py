@@ -1,11 +1,10 @@
-"""The book as the kernel has it: read from the book, and told back to it.
+"""The book as the kernel has it: read from the book, and shown to it again.
 
 The kernel changes its own cells only. `show` brings the book up to date with them; `see` reads
 again what a session has changed in the book since. Between the two, one of them is behind.
 """
 
-from collections.abc import Callable, Iterable
-from heapq import heappop, heappush
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from ledger.bulk import cells as c
 from ledger.bulk.cells import State
 from ledger.bulk.compiled import NONE
 from ledger.bulk.grown import (
+    MOST_TRANSFERS,
     compacted,
     empty_state,
     longer,
@@ -22,6 +22,7 @@ from ledger.bulk.grown import (
     room_for_transfers,
 )
 from ledger.bulk.parts import key_at, kin_at, queue, spell
+from ledger.bulk.shown import ACCOUNTS, id_of, show
 from ledger.bulk.terms import cells_of
 from ledger.core.book import FAR_FUTURE, RETURN, Book, Pending, Person
 from ledger.core.events import (
@@ -40,18 +41,14 @@ from ledger.core.events import (
 )
 from ledger.core.postings import legs
 from ledger.core.terms import Terms
-from ledger.journal.packed import CARRIED, PLAIN, WALLETED, account_of, digest_of
-from ledger.words.accounts import split, transit
+from ledger.journal.packed import account_of, digest_of
+from ledger.words.accounts import split
 from ledger.words.moments import DAY
 from ledger.words.vocabulary import DEAD
 
 LONGEST_ID = 256
 """Bytes; while something pending has a longer id, everything is left to the event path."""
 
-MOST_TRANSFERS = 1 << 20
-"""How many are remembered that need not be, before room is made."""
-
-_ACCOUNTS = (PLAIN, CARRIED, WALLETED)
 _CALM = (
     TransferAccepted,
     TransferDeclined,
@@ -91,8 +88,7 @@ class Mirror:
         self._told = 0  # transfers up to here are in the book
         self._name_bytes, self._long_ids = 0, False
         self._book = book
-        for person in book.people.values():
-            self._see_person(person)
+        self._see_people(book.people)
         for pair in book.relations:
             self._see_relation(*pair)
         for pending in book.pending.values():
@@ -130,8 +126,7 @@ class Mirror:
         book = self._book
         people = {split(account)[0] for account, _ in legs(event)}
         people |= {getattr(event, name) for name in _NAMED if hasattr(event, name)}
-        for person in people & book.people.keys():
-            self._see_person(book.people[person])
+        self._see_people({person: book.people[person] for person in people & book.people.keys()})
         giver, member = getattr(event, "giver", None), getattr(event, "member", None)
         if giver is not None and member is not None:
             self._see_relation(giver, member)
@@ -148,13 +143,17 @@ class Mirror:
             state = self.state
             state.transfers[number, c.STATE] = c.CLOSED  # the person has been read again
 
-    def _see_person(self, person: Person) -> None:
-        number = self._numbers.get(person.id)
-        if number is None:
-            number = self._add_person(person.id)
+    def _see_people(self, people: Mapping[str, Person]) -> None:
+        """Read these people; all at once, since there may be many."""
+        self._add_people([person for person in people if person not in self._numbers])
+        numbers = [self._numbers[person] for person in people]
+        cells = np.array([self._cells(person) for person in people.values()], np.int64)
+        self.state.people[numbers, : c.NAME_AT] = cells.reshape(len(people), c.NAME_AT)
+
+    def _cells(self, person: Person) -> tuple[int, ...]:
         usage, balances = person.usage, self._book.balances
-        accounts = [account_of(person.id, which) for which in _ACCOUNTS]
-        self.state.people[number, : c.NAME_AT] = (
+        accounts = [account_of(person.id, which) for which in ACCOUNTS]
+        return (
             self._region(person.insured),
             person.wallet_open,
             person.standing == DEAD,
@@ -176,18 +175,22 @@ class Mirror:
         """A person's number; `NONE` for nobody."""
         return self._numbers.get(person, NONE)
 
-    def _add_person(self, person: str) -> int:
-        number, name = len(self.people), np.frombuffer(person.encode(), np.uint8)
-        end = self._name_bytes
-        self.state = state = room_for_people(self.state, number + 1, end + name.size)
-        state.names[end : end + name.size] = name
-        state.people[number, c.NAME_AT :] = end, name.size
-        self._name_bytes += name.size
-        self.people.append(person)
-        self._numbers[person] = number
-        state.place[c.PEOPLE] = number + 1
-        spell(state, number)
-        return number
+    def _add_people(self, people: list[str]) -> None:
+        """Number people who have no number yet."""
+        begin, end = len(self.people), len(self.people) + len(people)
+        names = [person.encode() for person in people]
+        ends = self._name_bytes + np.cumsum([len(name) for name in names], dtype=np.int64)
+        text = np.frombuffer(b"".join(names), np.uint8)
+        self.state = state = room_for_people(self.state, end, self._name_bytes + text.size)
+        state.names[self._name_bytes : self._name_bytes + text.size] = text
+        sizes = np.diff(ends, prepend=self._name_bytes)
+        state.people[begin:end, c.NAME_AT] = ends - sizes
+        state.people[begin:end, c.NAME_SIZE] = sizes
+        self._name_bytes += text.size
+        self.people += people
+        self._numbers |= zip(people, range(begin, end), strict=True)
+        state.place[c.PEOPLE] = end
+        spell(state, begin)
 
     def _region(self, region: str) -> int:
         number = self._regions.get(region)
@@ -233,7 +236,7 @@ class Mirror:
 
     @staticmethod
     def _which(pending: Pending) -> int:
-        return next(w for w in _ACCOUNTS if account_of(pending.payer, w) == pending.source)
+        return next(w for w in ACCOUNTS if account_of(pending.payer, w) == pending.source)
 
     def has_key(self, key: str) -> bool:
         """Whether a key may be taken: whether its digest is."""
@@ -256,11 +259,7 @@ class Mirror:
         number = int(state.meant[at]) if state.digests[at] == found else NONE
         if number == NONE or state.transfers[number, c.STATE] != c.WAITING:
             return NONE
-        return number if self._id(number) == transfer else NONE
-
-    def _id(self, number: int) -> str:
-        at, size = (int(cell) for cell in self.state.transfers[number, [c.ID_AT, c.ID_SIZE]])
-        return self.state.ids[at : at + size].tobytes().decode()
+        return number if id_of(self.state, number) == transfer else NONE
 
     def day_begins(self, day: int) -> None:
         """Forget which terms hold: another day has."""
@@ -294,56 +293,5 @@ class Mirror:
 
     def show(self) -> None:
         """Bring the book up to date with what the kernel has done."""
-        state, book, place = self.state, self._book, self.state.place
-        for number in state.changed[: place[c.CHANGES]].tolist():
-            self._show_person(number)
-        for number in state.closed[: place[c.CLOSINGS]].tolist():
-            if number < self._told:
-                del book.pending[self._id(number)]
-                del book.balances[transit(self._id(number))]
-        if place[c.SETTLED] > -FAR_FUTURE:
-            while book.due and book.due[0][0] <= place[c.SETTLED]:
-                heappop(book.due)
-        t = state.transfers[self._told : place[c.TRANSFERS]]
-        shown = np.flatnonzero((t[:, c.STATE] == c.WAITING) | (t[:, c.QUEUED] > 0))
-        for number in (self._told + shown).tolist():
-            self._show_transfer(number)
-        self._told = int(place[c.TRANSFERS])
-        place[c.CHANGES] = place[c.CLOSINGS] = 0
-        book.now = int(place[c.NOW])
-
-    def _show_person(self, number: int) -> None:
-        row, book, name = self.state.people[number], self._book, self.people[number]
-        person = book.people[name]
-        cells = row.tolist()
-        for which in _ACCOUNTS:
-            if cells[c.HELD] >> which & 1:
-                book.balances[account_of(name, which)] = cells[c.BALANCE + which]
-        person.pending, usage = cells[c.PENDING], person.usage
-        if usage.day != cells[c.DAY]:
-            usage.begin(cells[c.DAY])
-        usage.count, usage.sent_fen = cells[c.COUNT], cells[c.SENT_FEN]
-        usage.sent += self._chain(cells[c.LAST_SENT], c.SENT_BEFORE)
-        usage.undone += self._chain(cells[c.LAST_UNDONE], c.UNDONE_BEFORE)
-        row[c.LAST_SENT] = row[c.LAST_UNDONE] = NONE
-        row[c.CHANGED] = 0
-
-    def _chain(self, last: int, before: int) -> list[tuple[str, int]]:
-        """Transfers from the first to the last, each leading to the one before it."""
-        found = []
-        while last != NONE:
-            found.append((self._id(last), int(self.state.transfers[last, c.AMOUNT])))
-            last = int(self.state.transfers[last, before])
-        return found[::-1]
-
-    def _show_transfer(self, number: int) -> None:
-        row, book = self.state.transfers[number].tolist(), self._book
-        if row[c.QUEUED]:
-            heappush(book.due, (row[c.RETURNS], RETURN, self._id(number), ""))
-        if row[c.STATE] != c.WAITING:
-            return
-        transfer, payer = self._id(number), self.people[row[c.PAYER]]
-        source, payee = account_of(payer, row[c.WHICH]), self.people[row[c.PAYEE]]
-        amount_fen, returns_at = row[c.AMOUNT], row[c.RETURNS]
-        book.pending[transfer] = Pending(transfer, payer, source, payee, amount_fen, returns_at)
-        book.balances[transit(transfer)] = amount_fen
+        show(self.state, self._book, self.people, self._told)
+        self._told = int(self.state.place[c.TRANSFERS])

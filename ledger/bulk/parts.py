@@ -235,7 +235,7 @@ def keyed(s: State, out: Out, b: Batch, row: int, event: int) -> int:
     s.place[c.KEY_BYTES] = end + size
     found = digest(b.text, at, size)
     where = key_place(s.digests, found)
-    s.digests[where], s.meant[where] = found, NONE
+    s.digests[where] = found  # where none stands, none is meant
     s.place[c.KEYS] += 1
     out.digests[s.place[c.OUT_DIGESTS]] = found
     s.place[c.OUT_DIGESTS] += 1
@@ -271,13 +271,14 @@ def queue(s: State, transfer: int) -> None:
 
 
 @compiled
-def spell(s: State, person: int) -> None:
-    """Let a person be found by id."""
-    at, size = s.people[person, c.NAME_AT], s.people[person, c.NAME_SIZE]
-    place = slot(digest(s.names, at, size), s.spelt.size)
-    while s.spelt[place] != NONE:
-        place = (place + 1) & (s.spelt.size - 1)
-    s.spelt[place] = person
+def spell(s: State, begin: int) -> None:
+    """Let people be found by id, from one on."""
+    for person in range(begin, s.place[c.PEOPLE]):
+        at, size = s.people[person, c.NAME_AT], s.people[person, c.NAME_SIZE]
+        place = slot(digest(s.names, at, size), s.spelt.size)
+        while s.spelt[place] != NONE:
+            place = (place + 1) & (s.spelt.size - 1)
+        s.spelt[place] = person
 
 
 @compiled

@@ -15,9 +15,9 @@ import numpy as np
 
 from ledger.bulk import cells as c
 from ledger.bulk.cells import Batch, Cells, Digests
-from ledger.bulk.grown import taken
+from ledger.bulk.grown import MOST_TRANSFERS, taken
 from ledger.bulk.kernel import decide
-from ledger.bulk.mirror import MOST_TRANSFERS, Mirror
+from ledger.bulk.mirror import Mirror
 from ledger.bulk.pack import Packer, empty_out
 from ledger.bulk.parts import LONGEST_KEY
 from ledger.core.commands import check_key

@@ -108,6 +108,9 @@ class _Poster:
 
 
 def _batches(file: str) -> "Iterator[Read]":
-    from ledger.bulk.files import batches, lines
+    from ledger.bulk.files import ahead, batches, lines
 
-    return lines(sys.stdin.buffer) if file == STDIN else batches(Path(file))
+    if file == STDIN:
+        return lines(sys.stdin.buffer)
+    found = batches(Path(file))
+    return ahead(found) if Path(file).is_file() else found  # a pipe could not be interrupted

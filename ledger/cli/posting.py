@@ -17,8 +17,8 @@ from ledger.cli import clock
 from ledger.cli.lines import UnreadableError, batches
 from ledger.cli.output import LanguageOption, fail, tell
 from ledger.cli.policy import PolicyOption, book_of
-from ledger.cli.steady import steady
 from ledger.cli.stored import LedgerOption, UrlArgument, open_ledger, or_exit
+from ledger.steady import steady
 from ledger.text.problems import counted
 from ledger.text.said import Said
 
