@@ -145,7 +145,8 @@ class Mirror:
 
     def _see_people(self, people: Mapping[str, Person]) -> None:
         """Read these people; all at once, since there may be many."""
-        self._add_people([person for person in people if person not in self._numbers])
+        if fresh := [person for person in people if person not in self._numbers]:
+            self._add_people(fresh)
         numbers = [self._numbers[person] for person in people]
         cells = np.array([self._cells(person) for person in people.values()], np.int64)
         self.state.people[numbers, : c.NAME_AT] = cells.reshape(len(people), c.NAME_AT)
