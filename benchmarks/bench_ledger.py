@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from benchmarks.stages import book_of, decide_and_fold
+from benchmarks.stages import decide_and_fold
 from benchmarks.timing import rounds
 from benchmarks.workload import opened, oracle, policy, wishes
+from benchmarks.workloads import book_of
 from ledger.core.book import Book
 from ledger.journal import Draft, MemoryJournal
 from ledger.journal.database import opened as opened_engine

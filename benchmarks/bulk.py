@@ -4,23 +4,78 @@ The first use in a process compiles, or loads what was compiled: that is told be
 is no part of it.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import workload
 from benchmarks.measured import Clock, Measured, on_disk, timed
-from benchmarks.workloads import Workload, begin, write
+from benchmarks.workloads import Workload, begin, book_of, write
+from ledger.core.book import Book, BookView
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
 from ledger.policy.book import read_body
+from ledger.reports.judge import TermsFor
 from ledger.reports.quick import WORTH
 from ledger.reports.verify import verify as verified
+from ledger.reports.verify import verify_new
+from ledger.scenario.wire import untimed
+from ledger.session import Wish
 
 if TYPE_CHECKING:
+    from ledger.bulk.cells import Batch, Out
+    from ledger.bulk.files import Read
+    from ledger.bulk.mirror import Mirror
     from ledger.bulk.session import BulkSession
 
 FIRST: Final = 2_000
 """Commands of the ledger that has everything compiled."""
+
+NEW: Final = 100
+"""Every so manieth of the commands is new to an incremental verification."""
+
+
+def decided(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
+    """Commands, scanned before, decided and folded by the kernel; what it tells goes nowhere."""
+    from ledger.bulk.files import batches  # noqa: PLC0415  -- loading numba is part of no other stage
+    from ledger.bulk.mirror import Mirror  # noqa: PLC0415  -- as above
+    from ledger.bulk.pack import empty_out  # noqa: PLC0415  -- as above
+    from ledger.bulk.session import EVENTS  # noqa: PLC0415  -- as above
+
+    found = [read.batch for read in batches(_written(work.stream(n), folder))]
+
+    def decide_all(book: Book, some: "list[Batch]") -> None:
+        mirror, out = Mirror(book, work.policy().terms), empty_out(EVENTS)
+        for batch in some:
+            _decide(mirror, batch, out)
+        mirror.show()
+
+    _, first = timed(lambda: decide_all(book_of(work.opened().journal), found[:1]), 1)
+    book = book_of(work.opened().journal)
+    _, measured = clock(lambda: decide_all(book, found), n)
+    _check_balances(book, n)
+    return measured._replace(first_seconds=first.seconds)
+
+
+def _decide(mirror: "Mirror", batch: "Batch", out: "Out") -> None:
+    """Decide a batch of which nothing is handed back, as a session does."""
+    from ledger.bulk import cells as c  # noqa: PLC0415  -- as above
+    from ledger.bulk.kernel import decide  # noqa: PLC0415  -- as above
+    from ledger.bulk.parts import LONGEST_KEY  # noqa: PLC0415  -- as above
+
+    rows = batch.rows.shape[0]
+    mirror.make_room(rows, LONGEST_KEY * rows)
+    place = mirror.state.place
+    place[c.ROW] = 0
+    while (why := decide(mirror.state, batch, out)) != c.DONE_ALL:
+        if why == c.FULL:
+            place[[c.EVENTS, c.KEY_BYTES, c.MORE_BYTES, c.OUT_DIGESTS]] = 0
+        else:
+            assert why in {c.NEW_DAY, c.NEED_TERMS}
+            (mirror.day_begins if why == c.NEW_DAY else mirror.add_terms)(int(place[c.WANTED]))
 
 
 def posted(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
@@ -38,50 +93,90 @@ def verifying(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
     return measured._replace(first_seconds=first.seconds)
 
 
+def verifying_new(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
+    """The last hundredth of such a ledger's commands, behind a book that was kept before them."""
+    begin(work, _address(folder))
+    coming, new = work.stream(n), n // NEW
+    with _session(work, folder) as session:
+        _post(session, _written(islice(coming, n - new), folder))
+        session.keep(closing=True)
+    with _session(work, folder) as session:
+        _post(session, _written(coming, folder))
+    (report,), measured = clock(lambda: verify_new(_address(folder), _terms_of), new)
+    assert report.ok
+    return measured
+
+
 def _verify(folder: Path) -> int:
-    address = f"sqlite:///{folder / 'bench.db'}"
-    (report,) = verified(address, lambda body: read_body(body).terms)
+    (report,) = verified(_address(folder), _terms_of)
     assert report.ok
     return report.count
 
 
+def _terms_of(body: bytes) -> TermsFor:
+    return read_body(body).terms
+
+
 def _kept(work: Workload, n: int, folder: Path, clock: Clock) -> tuple[tuple[int, int], Measured]:
-    """Keep W(N) in a new ledger: how many events came, in how many bytes, and what it took."""
-    from ledger.bulk.files import ahead, batches  # noqa: PLC0415  -- loading numba is part of no other stage
-    from ledger.bulk.session import BulkSession  # noqa: PLC0415  -- likewise
-
+    """Keep N commands in a new ledger: how many events came, in how many bytes, what it took."""
     folder.mkdir(exist_ok=True)
-    lines, address = folder / "commands.jsonl", f"sqlite:///{folder / 'bench.db'}"
-    with lines.open("w") as file:
-        write(work, n, file)
-    begin(work, address)
+    lines = _written(work.stream(n), folder)
+    begin(work, _address(folder))
     before = on_disk(folder)
-    with opened(address) as engine:
-        journal = SqlJournal.open(engine, "main")
-        session, count = BulkSession(journal, work.policy(), strict=True), journal.count
-        session.fold()
-
-        def post() -> None:
-            for read in ahead(batches(lines)):
-                session.take(read.batch, _none_handed_back)
-            session.show()
-            journal.save_balances(session.book.balances)
-
-        _, measured = clock(post, n)
-        _check(session, work, n)
-        events = journal.count - count
+    with _session(work, folder) as session:
+        count = session.journal.count
+        _, measured = clock(lambda: _post(session, lines), n)
+        if work.letter == "W":
+            _check(session, n)
+        events = session.journal.count - count
     return (events, on_disk(folder) - before), measured
 
 
-def _none_handed_back(row: int) -> None:
-    raise AssertionError(row)
+def _address(folder: Path) -> str:
+    return f"sqlite:///{folder / 'bench.db'}"
 
 
-def _check(session: "BulkSession", work: Workload, n: int) -> None:
+def _written(wishes: Iterable[Wish], folder: Path) -> Path:
+    lines = folder / "commands.jsonl"
+    with lines.open("w") as file:
+        write(wishes, file)
+    return lines
+
+
+@contextmanager
+def _session(work: Workload, folder: Path) -> "Iterator[BulkSession]":
+    from ledger.bulk.session import BulkSession  # noqa: PLC0415  -- as above
+
+    with opened(_address(folder)) as engine:
+        session = BulkSession(SqlJournal.open(engine, "main"), work.policy(), strict=True)
+        session.fold()
+        yield session
+
+
+def _post(session: "BulkSession", lines: Path) -> None:
+    """As the command line posts a file."""
+    from ledger.bulk.files import ahead, batches  # noqa: PLC0415  -- as above
+
+    for read in ahead(batches(lines)):
+        session.take(read.batch, partial(_wish, read))
+    session.show()
+    session.journal.save_balances(session.book.balances)
+
+
+def _wish(read: "Read", row: int) -> Wish:
+    return untimed(read.line_of(row), "")[0]
+
+
+def _check(session: "BulkSession", n: int) -> None:
     """The answers and the balances are the oracle's."""
-    assert work.letter == "W"
-    answers, balances = workload.oracle(n)
+    assert session.handed_back == 0
+    answers = workload.oracle(n)[0]
     told = {code or "ok": answers.count(code) for code in set(answers)}
     assert {word: count for word, count in session.answers.items() if count} == told
-    held = session.book.balances
-    assert [held[f"A{i:05d}/wallet"] for i in range(workload.ACCOUNTS)] == list(balances)
+    _check_balances(session.book, n)
+
+
+def _check_balances(book: BookView, n: int) -> None:
+    balances = workload.oracle(n)[1]
+    held = [book.balances[f"A{i:05d}/wallet"] for i in range(workload.ACCOUNTS)]
+    assert held == list(balances)

@@ -28,6 +28,7 @@ class Goal(NamedTuple):
 
 GOALS: Final = (
     Goal("decide", "decide W", 300_000, {"P3": 0.16, "eventsourcing_memory": 100}),
+    Goal("decide_compiled", "decide_compiled W", 1_000_000, {"P3": 0.55}),
     Goal(
         "single",
         "single W",
@@ -49,15 +50,18 @@ GOALS: Final = (
         "bulk W",
         1_500_000,
         {"P3": 0.8, "tigerbeetle_own": 2.3, "tigerbeetle_node": 5, "tigerbeetle_python": 20},
-        {"bytes_each": 40},
+        {"bytes_each": 40, "rss_mb": 1_000},
     ),
     Goal("bulk_verify", "bulk_verify W", 10_000_000, {"P3": 5}),
+    Goal("verify_new", "verify_new W", None, {}, {"seconds": 0.1}),
     Goal("postgres_batches", "postgres_batches W", 60_000, {"plpgsql_batch": 4}),
     Goal("postgres_single", "postgres_single W", 1_900, {"plpgsql_single": 0.95}),
     Goal("memory", "post", None, {}, {"rss_mb": 150}),
     Goal("bytes_each", "batches W", None, {}, {"bytes_each": 110}),
+    Goal("parquet", "parquet W", None, {}, {"bytes_each": 12}),
     Goal("version", "version", None, {}, {"seconds": 0.4}),
     Goal("balance", "balance", None, {}, {"seconds": 0.4}),
     Goal("families", "batches F", 45_000),
+    Goal("families_bulk", "bulk F", 400_000),
     Goal("story", "story", None, {}, {"seconds": 8}),
 )

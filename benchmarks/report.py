@@ -46,7 +46,7 @@ def planned(plan: Plan) -> list[Run]:
     """The measurements of one round, in order."""
     letters = [*dict.fromkeys((*plan.letters, *(("W", "F") if plan.goals else ())))]
     found = runs.probes(plan.commands)
-    found += runs.stages(plan.commands, letters, postgres=plan.goals and runs.has_postgres())
+    found += runs.stages(plan.commands, letters, goals=plan.goals)
     found += runs.programs(plan.commands) if plan.goals else []
     return found + (runs.peers(plan.commands) if plan.peers else [])
 

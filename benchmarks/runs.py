@@ -19,6 +19,9 @@ from tests.postgres import binaries
 REPO: Final = Path(__file__).resolve().parents[1]
 PYTHON: Final = (sys.executable, "-m")
 
+LONGER: Final = 10
+"""How many times the commands the bulk path gets: W(1M) beside W(100k)."""
+
 
 class Run(NamedTuple):
     """One measurement.
@@ -48,19 +51,38 @@ def probes(n: int) -> list[Run]:
     return [Run(name, "benchmarks.probes", (name, str(n))) for name in ("P1", "P2", "P3")]
 
 
-def stages(n: int, letters: Iterable[str], *, postgres: bool) -> list[Run]:
-    """The stages of both paths: all of them on W, those that differ on the others."""
+def stages(n: int, letters: Iterable[str], *, goals: bool) -> list[Run]:
+    """The stages of both paths; for the goals those on PostgreSQL and of less common work too."""
     of_all, of_w = (
         ("decide", "batches", "verify"),
         ("single", "submitters_64", "submitters_256", "replay"),
     )
-    kept: tuple[str, ...] = ("postgres_batches", "postgres_single") if postgres else ()
-    kept += ("bulk", "bulk_verify") if find_spec("numba") is not None else ()
+    kept: tuple[str, ...] = ()
+    if goals:
+        kept += ("postgres_batches", "postgres_single") if has_postgres() else ()
+        kept += ("parquet",) if find_spec("pyarrow") is not None else ()
     return [
-        Run(f"{stage} {letter}", "benchmarks.stages", (stage, letter, str(n)))
-        for letter in letters
-        for stage in (*of_all, *((*of_w, *kept) if letter == "W" else ()))
+        *(
+            Run(f"{stage} {letter}", "benchmarks.stages", (stage, letter, str(n)))
+            for letter in letters
+            for stage in (*of_all, *((*of_w, *kept) if letter == "W" else ()))
+        ),
+        *_bulk_stages(n, goals=goals),
     ]
+
+
+def _bulk_stages(n: int, *, goals: bool) -> list[Run]:
+    """What needs the extra `bulk`, where it is installed."""
+    if find_spec("numba") is None or find_spec("pyarrow") is None:
+        return []
+    names = (
+        "decide_compiled W",
+        "bulk W",
+        "bulk_verify W",
+        *(("verify_new W", "bulk F") if goals else ()),
+    )
+    found = [Run(name, "benchmarks.stages", (*name.split(), str(n * LONGER))) for name in names]
+    return [*found, *([Run("parquet W", "benchmarks.stages", ("parquet", "W", str(n)))] * goals)]
 
 
 def shares(n: int, letters: Iterable[str]) -> list[Run]:

@@ -19,15 +19,16 @@ from benchmarks import bulk, workload
 from benchmarks.measured import Clock, Measured, on_disk, timed, with_latencies
 from benchmarks.shares import timed_by_share
 from benchmarks.submitters import submitted
-from benchmarks.workloads import ALL, Workload
+from benchmarks.workloads import ALL, Workload, book_of
 from ledger.core.book import Book
 from ledger.core.decide import Refusal, decide
 from ledger.core.due import next_due
 from ledger.core.evolve import evolve
-from ledger.journal import Journal
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
 from ledger.policy.book import PolicyBook, read_body
+from ledger.reports.export.arrow import write_parquet
+from ledger.reports.export.postings import postings
 from ledger.reports.verify import verify as verified
 from ledger.session import Session, Wish, case_of
 from tests.postgres import server
@@ -39,14 +40,6 @@ DURABLE: Final = {"fsync": "on", "synchronous_commit": "on"}
 
 Codes = list[str | None]
 """The refusal code of each command; None: it was taken."""
-
-
-def book_of(journal: Journal) -> Book:
-    """A book of one's own, folded from a journal."""
-    book = Book()
-    for stored in journal.read():
-        evolve(book, stored.event)
-    return book
 
 
 def decide_and_fold(book: Book, rules: PolicyBook, work: Iterable[Wish]) -> Codes:
@@ -202,6 +195,16 @@ def postgres_single(work: Workload, n: int, _folder: Path, clock: Clock) -> Meas
     return with_latencies(measured, took)
 
 
+def exported(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
+    """Postings of a kept ledger as Parquet; the bytes are those of an event that moves money."""
+    with kept(work, folder) as (session, _):
+        posted(session, list(work.stream(n)), GROUP)
+        moved = len({posting.seq for posting in postings(session.journal)})
+        with (folder / "postings.parquet").open("wb") as file:
+            _, measured = clock(lambda: write_parquet(session.journal, file), moved)
+            return measured._replace(bytes_each=file.tell() / moved)
+
+
 Stage = Callable[[Workload, int, Path, Clock], Measured]
 STAGES: Final[dict[str, Stage]] = {
     "decide": decided,
@@ -212,8 +215,11 @@ STAGES: Final[dict[str, Stage]] = {
     "submitters_256": many(256),
     "replay": replayed,
     "verify": verifying,
+    "decide_compiled": bulk.decided,
     "bulk": bulk.posted,
     "bulk_verify": bulk.verifying,
+    "verify_new": bulk.verifying_new,
+    "parquet": exported,
     "postgres_batches": postgres_batches,
     "postgres_single": postgres_single,
 }

@@ -8,11 +8,13 @@ As a program it begins a stored ledger with a workload's people, and writes the 
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TextIO
 
 from benchmarks import families, mixed, people, workload
+from ledger.core.book import Book
 from ledger.core.commands import Command
+from ledger.core.evolve import evolve
 from ledger.journal import Journal, MemoryJournal
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
@@ -79,6 +81,14 @@ M = Workload(
 ALL = {work.letter: work for work in (W, F, M)}
 
 
+def book_of(journal: Journal) -> Book:
+    """A book of one's own, folded from a journal."""
+    book = Book()
+    for stored in journal.read():
+        evolve(book, stored.event)
+    return book
+
+
 def begin(work: Workload, url: str) -> None:
     """Make a database with one ledger, `main`, that has the workload's people in it."""
     with opened(url, create=True) as engine:
@@ -88,10 +98,10 @@ def begin(work: Workload, url: str) -> None:
         journal.save_balances(session.book.balances)
 
 
-def write(work: Workload, n: int, file: TextIO) -> None:
-    """Write the N commands as JSON lines."""
+def write(wishes: Iterable[Wish], file: TextIO) -> None:
+    """Write commands as JSON lines."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    for wish in work.stream(n):
+    for wish in wishes:
         file.write(encode(line_of(wish.command, at=wish.at, key=wish.key)) + "\n")
 
 
@@ -100,4 +110,4 @@ if __name__ == "__main__":
     if verb == "begin":
         begin(ALL[letter], wanted)
     else:
-        write(ALL[letter], int(wanted), sys.stdout)
+        write(ALL[letter].stream(int(wanted)), sys.stdout)

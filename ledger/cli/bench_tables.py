@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ledger.cli.output import Column, Row, Table
-from ledger.text.labels import Pair
 from ledger.text.pairs.benching import BENCHING, MEASURED
 from ledger.text.said import Said
 
@@ -98,12 +97,11 @@ def _named(row: Row, lang: str) -> str:
 
 
 def _result(row: Row, lang: str) -> str:
-    words: Mapping[bool | None, Pair] = {
-        True: BENCHING["pass"],
-        False: BENCHING["fail"],
-        None: BENCHING["unbuilt"],
-    }
-    return words[row["ok"]](lang)
+    if row["ok"] is None:
+        return BENCHING["unbuilt"](lang)
+    if not row["ok"] and row["absolute_ok"]:
+        return BENCHING["absolute_only"](lang)
+    return BENCHING["pass" if row["ok"] else "fail"](lang)
 
 
 def _held(row: Row, lang: str) -> str:

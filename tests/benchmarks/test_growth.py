@@ -6,8 +6,8 @@ from itertools import islice
 
 import pytest
 
-from benchmarks.stages import book_of, decide_and_fold
-from benchmarks.workloads import ALL, Workload
+from benchmarks.stages import decide_and_fold
+from benchmarks.workloads import ALL, Workload, book_of
 from ledger.session import Wish
 
 FEW, MANY = 500, 3_000

@@ -7,6 +7,7 @@ from ledger.text.labels import Pair
 
 MEASURED: Final[Mapping[str, Pair]] = {
     "decide": Pair("裁定并入账（内存）", "decide and fold, in memory"),
+    "decide_compiled": Pair("裁定并入账（编译的内核）", "decide and fold, by the compiled kernel"),
     "batches": Pair("持久化批次（每批 1,000）", "durable batches of 1,000"),
     "single": Pair("逐条持久化", "single durable commands"),
     "submitters_64": Pair("64 个提交者", "64 submitters"),
@@ -15,6 +16,8 @@ MEASURED: Final[Mapping[str, Pair]] = {
     "verify": Pair("重放并全部验证", "replay and full verification"),
     "bulk": Pair("批量提交文件（预热后）", "a file posted in bulk, once warm"),
     "bulk_verify": Pair("批量账本的全部验证（预热后）", "full verification of it, once warm"),
+    "verify_new": Pair("只验证新增的百分之一", "verification of the newest hundredth of it"),
+    "parquet": Pair("导出为 Parquet", "export as Parquet"),
     "postgres_batches": Pair("PostgreSQL 持久化批次", "PostgreSQL: durable batches"),
     "postgres_single": Pair("PostgreSQL 逐条持久化", "PostgreSQL: single commands"),
     "post": Pair("提交命令行文件（ledger post）", "command lines handed to `ledger post`"),
@@ -28,6 +31,7 @@ MEASURED: Final[Mapping[str, Pair]] = {
     "memory": Pair("导入时的内存", "memory of an import"),
     "bytes_each": Pair("磁盘占用", "room on disk"),
     "families": Pair("F(N)：家庭，随附政策", "F(N): families, shipped policy"),
+    "families_bulk": Pair("F(N)：批量提交", "F(N): posted in bulk"),
 }
 """What is measured, and the goals, by name."""
 
@@ -52,6 +56,7 @@ BENCHING: Final[Mapping[str, Pair]] = {
     # What a cell says.
     "pass": Pair("达到", "pass"),
     "fail": Pair("未达到", "fail"),
+    "absolute_only": Pair("仅达到绝对值", "absolute only"),
     "unbuilt": Pair("未测量", "not measured"),
     "was": Pair("（记录值）", "(recorded)"),
     # What is told beside the tables.
