@@ -75,14 +75,9 @@ def _bulk_stages(n: int, *, goals: bool) -> list[Run]:
     """What needs the extra `bulk`, where it is installed."""
     if find_spec("numba") is None or find_spec("pyarrow") is None:
         return []
-    names = (
-        "decide_compiled W",
-        "bulk W",
-        "bulk_verify W",
-        *(("verify_new W", "bulk F") if goals else ()),
-    )
-    found = [Run(name, "benchmarks.stages", (*name.split(), str(n * LONGER))) for name in names]
-    return [*found, *([Run("parquet W", "benchmarks.stages", ("parquet", "W", str(n)))] * goals)]
+    names = ["decide_compiled W", "bulk W", "bulk_verify W"]
+    names += ["verify_new W", "bulk F"] if goals else []
+    return [Run(name, "benchmarks.stages", (*name.split(), str(n * LONGER))) for name in names]
 
 
 def shares(n: int, letters: Iterable[str]) -> list[Run]:
