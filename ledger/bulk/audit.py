@@ -12,7 +12,7 @@ from ledger.bulk import cells as c
 from ledger.bulk.cells import Cells, Digests, State, Texts
 from ledger.bulk.compiled import NONE, compiled, inlined
 from ledger.bulk.kernel import count_sent, terms_today
-from ledger.bulk.parts import add, close, digest, give_back, key_place, same
+from ledger.bulk.parts import add, close, digest, give_back, key_place, waiting
 from ledger.journal.packed import ACCEPTED, HELD, OTHER, REFUSED, RETURNED, WALLETED
 from ledger.words.money import MOST_FEN
 
@@ -149,15 +149,10 @@ def _held(s: State, t: Told, transfer: int, what: tuple[int, int]) -> int:
 
 @inlined
 def _closed(s: State, t: Told, event: int, moved: tuple[int, int, int, int]) -> int:
-    at, size = t.places[1, event], t.cells[_MORE, event]
-    found = digest(t.more, at, size)
-    where = key_place(s.digests, found)
-    transfer = s.meant[where] if s.digests[where] == found else NONE
-    if transfer == NONE or s.transfers[transfer, c.STATE] != c.WAITING:
+    transfer = waiting(s, t.more, t.places[1, event], t.cells[_MORE, event])
+    if transfer == NONE:
         return c.STRANGE
     row = s.transfers[transfer]
-    if row[c.ID_SIZE] != size or not same(s.ids, row[c.ID_AT], t.more, at, size):
-        return c.STRANGE
     if (row[c.PAYER], row[c.PAYEE], row[c.WHICH], row[c.AMOUNT]) != moved:
         return c.STRANGE
     if t.cells[_KIND, event] == RETURNED:

@@ -18,11 +18,11 @@ from ledger.bulk.parts import (
     kin_place,
     person_of,
     queue_up,
-    same,
     settle,
     source_of,
     tell,
     tell_transfer,
+    waiting,
 )
 from ledger.core.refusals import PRECEDENCE, Code
 from ledger.journal.packed import ACCEPTED, AS_WALLET, HELD, REFUSED, SENT, WALLETED
@@ -167,15 +167,10 @@ def _identify(s: State, b: Batch, row: int, transfer: int) -> None:
 def _accept(s: State, b: Batch, out: Out, row: int) -> int:
     """Take a pending transfer; anything but a plain yes is for the event path."""
     cells = b.rows[row]
-    at, size = cells[c.FROM_AT], cells[c.FROM_SIZE]
-    found = digest(b.text, at, size)
-    where = key_place(s.digests, found)
-    transfer = s.meant[where] if s.digests[where] == found else NONE
-    if transfer == NONE or s.transfers[transfer, c.STATE] != c.WAITING:
+    transfer = waiting(s, b.text, cells[c.FROM_AT], cells[c.FROM_SIZE])
+    if transfer == NONE:
         return c.HAND_BACK
     t = s.transfers[transfer]
-    if t[c.ID_SIZE] != size or not same(s.ids, t[c.ID_AT], b.text, at, size):
-        return c.HAND_BACK
     if cells[c.AT] < s.place[c.NOW]:
         return c.HAND_BACK
     terms = terms_today(s, cells[c.AT], t[c.PAYER], t[c.PAYEE])

@@ -68,6 +68,19 @@ def person_of(s: State, text: Texts, at: int, size: int) -> int:
 
 
 @inlined
+def waiting(s: State, text: Texts, at: int, size: int) -> int:
+    """The number of the pending transfer with this id; `NONE` when there is none."""
+    found = digest(text, at, size)
+    where = key_place(s.digests, found)
+    transfer = s.meant[where] if s.digests[where] == found else NONE
+    if transfer == NONE or s.transfers[transfer, c.STATE] != c.WAITING:
+        return NONE
+    t = s.transfers[transfer]
+    same_id = t[c.ID_SIZE] == size and same(s.ids, t[c.ID_AT], text, at, size)
+    return transfer if same_id else NONE
+
+
+@inlined
 def kin_place(kin: Cells, pair: int) -> int:
     """Where a pair of people stands in the table of relations, or where it would."""
     place = slot(np.uint64(pair) * _PRIME, kin.shape[0])
