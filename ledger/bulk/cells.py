@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Cells: TypeAlias = NDArray[np.int64]
 Texts: TypeAlias = NDArray[np.uint8]
 Digests: TypeAlias = NDArray[np.uint64]
+Numbers: TypeAlias = NDArray[np.int32]
+"""Of transfers, where there are as many as keys; half the room."""
 
 # A row of a batch: one line of a feed. Texts are places and lengths in the batch's text.
 (KIND, AT, KEY_AT, KEY_SIZE, FROM_AT, FROM_SIZE, TO_AT, TO_SIZE, FORM, FEN, LINE_AT, LINE_SIZE) = (
@@ -159,7 +161,7 @@ class State(NamedTuple):
     changed: Cells
     closed: Cells
     digests: Digests
-    meant: Cells
+    meant: Numbers
     kin: Cells
     terms: Cells
     today: Cells

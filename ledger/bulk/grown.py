@@ -37,7 +37,7 @@ def empty_state() -> State:
         changed=np.zeros(LEAST, np.int64),
         closed=np.zeros(_TRANSFERS, np.int64),
         digests=np.zeros(LEAST, np.uint64),
-        meant=np.full(LEAST, NONE, np.int64),
+        meant=np.full(LEAST, NONE, np.int32),
         kin=np.full((LEAST, c.KIN_CELLS), NONE, np.int64),
         terms=np.zeros((LEAST, c.TERMS_CELLS), np.int64),
         today=np.full(1, NONE, np.int64),
@@ -78,7 +78,7 @@ def room_for_keys(s: State, count: int) -> State:
     if 2 * count <= s.digests.size:
         return s
     size = _power(2 * count)
-    digests, meant = np.zeros(size, np.uint64), np.full(size, NONE, np.int64)
+    digests, meant = np.zeros(size, np.uint64), np.full(size, NONE, np.int32)
     take_all(digests, meant, s.digests, s.meant)
     return s._replace(digests=digests, meant=meant)
 
@@ -95,7 +95,7 @@ def room_for_relations(s: State, count: int) -> State:
 def taken(s: State, digests: Digests) -> State:
     """The same with many keys taken that name no pending transfer."""
     s = room_for_keys(s, int(s.place[c.KEYS]) + digests.size)
-    s.place[c.KEYS] += take_all(s.digests, s.meant, digests, np.full(digests.size, NONE, np.int64))
+    s.place[c.KEYS] += take_all(s.digests, s.meant, digests, np.full(digests.size, NONE, np.int32))
     return s
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ledger.bulk import cells as c
-from ledger.bulk.cells import Batch, Cells, Digests, Out, State, Texts
+from ledger.bulk.cells import Batch, Cells, Digests, Numbers, Out, State, Texts
 from ledger.bulk.compiled import NONE, compiled, inlined
 from ledger.journal.packed import AS_WALLET, CARRIED, PLAIN, RETURNED, WALLETED
 
@@ -295,7 +295,7 @@ def spell(s: State, begin: int) -> None:
 
 
 @compiled
-def take_all(digests: Digests, meant: Cells, taken: Digests, numbers: Cells) -> int:
+def take_all(digests: Digests, meant: Numbers, taken: Digests, numbers: Numbers) -> int:
     """Take many digests, each with the transfer it names; how many of them are new."""
     fresh = 0
     for place in range(taken.size):
