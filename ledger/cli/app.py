@@ -11,23 +11,13 @@ import sys
 import typer
 
 import ledger
-from ledger.cli import (
-    asking,
-    auditing,
-    benching,
-    comparing,
-    explaining,
-    ledgers,
-    probing,
-    proving,
-    replaying,
-    shrinking,
-    simulating,
-    writing,
-)
 from ledger.cli.helping import Program
+from ledger.cli.ledgers import commands as ledgers
 from ledger.cli.output import LanguageOption
-from ledger.cli.policy import policy_app
+from ledger.cli.policy.commands import policy_app
+from ledger.cli.proof import benching, probing, proving, shrinking, simulating
+from ledger.cli.scenario import replaying, writing
+from ledger.cli.whatif import asking, auditing, comparing, explaining
 from ledger.text.said import Said
 
 app = typer.Typer(

@@ -8,8 +8,8 @@ from benchmarks.probes import p3
 from benchmarks.recorded import RECORDED
 from benchmarks.report import Plan, judged, planned, ratio
 from benchmarks.shares import timed_by_share
-from ledger.cli.bench_tables import goals as goal_tables
 from ledger.cli.output import table_lines
+from ledger.cli.proof.bench_tables import goals as goal_tables
 from ledger.text.pairs.benching import MEASURED
 
 

@@ -14,9 +14,9 @@ import pytest
 import typer
 
 import ledger
-from ledger.cli import replaying
 from ledger.cli.app import app, main
 from ledger.cli.output import language
+from ledger.cli.scenario import replaying
 from ledger.text.pairs import TABLES
 from ledger.text.width import cells
 from tests.cli.running import REPO, STORY, process, walletsim, written
@@ -293,7 +293,9 @@ def test_a_replay_without_a_store_loads_no_database(tmp_path: Path) -> None:
 def test_bench_says_where_it_runs_when_it_is_installed_alone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("ledger.cli.benching.__file__", str(tmp_path / "a" / "b" / "benching.py"))
+    monkeypatch.setattr(
+        "ledger.cli.proof.benching.__file__", str(tmp_path / "a" / "b" / "c" / "benching.py")
+    )
 
     result = walletsim("bench")
 

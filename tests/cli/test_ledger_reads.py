@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from typer.testing import CliRunner, Result
 
-from ledger.cli.ledgers import ledger_app
+from ledger.cli.ledgers.commands import ledger_app
 from ledger.core.events import Event
 from ledger.core.postings import LEGS
 from ledger.text.happened import EVENTS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ledger.cli.lines import LONGEST_LINE_BYTES, UnreadableError, batches
+from ledger.cli.ledgers.lines import LONGEST_LINE_BYTES, UnreadableError, batches
 
 
 def read(data: bytes, most: int = 3) -> list[list[bytes]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ledger.cli.policy import policy_app
+from ledger.cli.policy.commands import policy_app
 from tests.policy.samples import CN, overlay
 
 STORY = Path(__file__).parents[2] / "scenarios/two-provinces.yaml"

@@ -11,7 +11,7 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from ledger.cli.app import app
-from ledger.cli.asking import Asking, what_if_app
+from ledger.cli.whatif.asking import Asking, what_if_app
 from tests.docs.tables import table
 
 

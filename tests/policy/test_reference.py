@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cli.policy_tables import finding_line
+from ledger.cli.policy.tables import finding_line
 from ledger.policy.book import PolicyBook
 from ledger.policy.lint import lint
 from ledger.policy.load import load

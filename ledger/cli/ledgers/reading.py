@@ -4,6 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ledger.cli.ledgers.stored import (
+    LedgerOption,
+    UrlArgument,
+    chosen,
+    glance_at_ledger,
+    open_ledger,
+    or_exit,
+)
 from ledger.cli.output import (
     Format,
     FormatOption,
@@ -14,14 +22,6 @@ from ledger.cli.output import (
     language,
     print_tables,
     tell,
-)
-from ledger.cli.stored import (
-    LedgerOption,
-    UrlArgument,
-    chosen,
-    glance_at_ledger,
-    open_ledger,
-    or_exit,
 )
 from ledger.text.said import Said
 
@@ -50,7 +50,7 @@ def statement(
     no_color: NoColorOption = False,
 ) -> None:
     """Show each movement of a person or account with its balances, and each refusal."""
-    from ledger.cli import ledger_tables as tables
+    from ledger.cli.ledgers import tables
     from ledger.reports import statement as reports
 
     name, told = glance_at_ledger(
@@ -75,7 +75,7 @@ def allowance(
     no_color: NoColorOption = False,
 ) -> None:
     """Show what payers may still send that day: used, cap, headroom, reset."""
-    from ledger.cli import ledger_tables as tables
+    from ledger.cli.ledgers import tables
     from ledger.reports.allowance import allowance_of
     from ledger.reports.fold import policy_of, standing
 
@@ -104,7 +104,7 @@ def balances(
     no_color: NoColorOption = False,
 ) -> None:
     """Show what people and accounts have at a moment, by what the ledger holds."""
-    from ledger.cli import ledger_tables as tables
+    from ledger.cli.ledgers import tables
     from ledger.reports.balances import accounts, owner_of, people
     from ledger.reports.fold import standing
 
@@ -138,7 +138,7 @@ def clearing(
     no_color: NoColorOption = False,
 ) -> None:
     """Show what provinces owe each other for shared money, month by month."""
-    from ledger.cli import clearing_tables as tables
+    from ledger.cli.ledgers import clearing_tables as tables
     from ledger.reports.clearing import clearing as cleared
 
     if month is not None:
@@ -165,7 +165,7 @@ def info(
     no_color: NoColorOption = False,
 ) -> None:
     """Show what ledgers a database holds, how far they go, and under which policy."""
-    from ledger.cli import ledger_tables as tables
+    from ledger.cli.ledgers import tables
     from ledger.journal.database import opened
     from ledger.journal.raw import Listed, examined
     from ledger.reports.fold import Extent, extent

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ledger.cli.ledger_tables import allowance_row, amount
+from ledger.cli.ledgers.tables import allowance_row, amount
 from ledger.cli.output import Column, Row, Table, table_lines
 from ledger.preview import HORIZON_DAYS
 from ledger.scenario.outcome import when_text

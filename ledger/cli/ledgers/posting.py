@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 import typer
 
 from ledger.cli import clock
-from ledger.cli.lines import UnreadableError, batches
+from ledger.cli.ledgers.lines import UnreadableError, batches
+from ledger.cli.ledgers.stored import LedgerOption, UrlArgument, open_ledger, or_exit
 from ledger.cli.output import LanguageOption, fail, tell
-from ledger.cli.policy import PolicyOption, book_of
-from ledger.cli.stored import LedgerOption, UrlArgument, open_ledger, or_exit
+from ledger.cli.policy.commands import PolicyOption, book_of
 from ledger.steady import steady
 from ledger.text.problems import counted
 from ledger.text.said import Said
@@ -49,7 +49,7 @@ def init(
     lang: LanguageOption = None,
 ) -> None:
     """Begin a ledger under a policy that is kept with it."""
-    from ledger.cli.reading import moment_of
+    from ledger.cli.ledgers.reading import moment_of
     from ledger.journal import MemoryJournal
     from ledger.journal.database import without_password
     from ledger.journal.finished import Finished, store_all
@@ -101,7 +101,7 @@ def post(
 
 
 def _post_bulk(url: str, ledger: str | None, file: str, durability: Durability) -> NoReturn:
-    from ledger.cli.bulk_posting import post_file
+    from ledger.cli.ledgers.bulk_posting import post_file
     from ledger.journal.database import opened
 
     def work() -> None:
@@ -170,7 +170,7 @@ class _Poster:
 
     def take(self, lines: list[bytes]) -> bool:
         """Decide a batch, and answer it when it is durable; False at a line that is no command."""
-        from ledger.cli.answering import answered, lines_of
+        from ledger.cli.ledgers.answering import answered, lines_of
 
         read = list(self._read(lines))
         answers = answered(self.session, read) if read else []

@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from ledger.cli.ledgers.stored import LedgerOption, UrlArgument, read_ledger
 from ledger.cli.output import LanguageOption, fail, tell
-from ledger.cli.stored import LedgerOption, UrlArgument, read_ledger
 from ledger.text.said import Said
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli import exporting, forking, importing, posting, reading
+from ledger.cli.ledgers import exporting, forking, importing, posting, reading
+from ledger.cli.ledgers.stored import UrlArgument, or_exit
 from ledger.cli.output import LanguageOption, fail, language, tell
-from ledger.cli.stored import UrlArgument, or_exit
 from ledger.steady import steady
 from ledger.text.said import Said, told
 from ledger.text.width import pad

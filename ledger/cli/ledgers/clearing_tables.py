@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledger.cli.ledger_tables import amount
+from ledger.cli.ledgers.tables import amount
 from ledger.cli.output import Column, Row, Table
 from ledger.text.labels import Pair
 from ledger.text.pairs.headings import HEADINGS

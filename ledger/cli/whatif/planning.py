@@ -53,7 +53,7 @@ def plan(
     no_color: NoColorOption = False,
 ) -> None:
     """Find the fewest transfers, then the earliest finish, each step proved by the engine."""
-    from ledger.cli.worlds import Origin, world_of
+    from ledger.cli.whatif.worlds import Origin, world_of
     from ledger.whatif.errors import CannotPlanError
     from ledger.whatif.plan import plan as planned
 

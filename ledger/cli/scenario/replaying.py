@@ -14,7 +14,7 @@ from ledger.cli.output import (
     progress,
     tell,
 )
-from ledger.cli.telling import Teller
+from ledger.cli.scenario.telling import Teller
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ def replay(
     oracle: Second = False,
 ) -> None:
     """Replay scenarios; verify expectations, balances, invariants and what-ifs."""
-    from ledger.cli.against import replay_against
     from ledger.cli.files import shipped_folder, sound_scenarios
-    from ledger.cli.ledgers import refuse_existing
-    from ledger.cli.records import check_folders
+    from ledger.cli.ledgers.commands import refuse_existing
+    from ledger.cli.scenario.against import replay_against
+    from ledger.cli.scenario.records import check_folders
 
     if against is not None:
         _alone({"--save": save, "--baseline": baseline, "--store": store})
@@ -84,7 +84,7 @@ def _alone(others: dict[str, object]) -> None:
 
 
 def _store(url: str, runs: "list[Run]", failed: int) -> None:
-    from ledger.cli.ledgers import keep
+    from ledger.cli.ledgers.commands import keep
     from ledger.text.problems import counted
 
     if failed:
@@ -128,7 +128,7 @@ def _one(scenario: "Scenario", teller: Teller, advance: Any, *, oracle: bool) ->
 
 def _records(runs: "list[Run]", save: Path | None, baseline: Path | None) -> int:
     from ledger import __version__
-    from ledger.cli.records import compare_records, save_records
+    from ledger.cli.scenario.records import compare_records, save_records
     from ledger.scenario.record import record_of
 
     if save is None and baseline is None:

@@ -9,7 +9,7 @@ from ledger.cli.output import fail
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
-    from ledger.cli.made_up import MadeUp
+    from ledger.cli.whatif.made_up import MadeUp
     from ledger.text.reader import Document
     from ledger.whatif.world import World
 
@@ -48,8 +48,8 @@ def world_of(origin: Origin, asked: "Sequence[Document]") -> "tuple[World, int]"
 
 
 def _after_step(origin: str) -> "World":
-    from ledger.cli.explaining import no_step
     from ledger.cli.files import sound_scenarios
+    from ledger.cli.whatif.explaining import no_step
     from ledger.whatif.world import of_end, of_step
 
     file, at, step = origin.rpartition("@")
@@ -59,7 +59,7 @@ def _after_step(origin: str) -> "World":
 
 
 def _on_ledger(url: str) -> "World":
-    from ledger.cli.stored import read_ledger
+    from ledger.cli.ledgers.stored import read_ledger
     from ledger.whatif.world import of_ledger
 
     address, _, name = url.partition("#")
@@ -68,7 +68,7 @@ def _on_ledger(url: str) -> "World":
 
 def _made_up(people: "MadeUp", asked: "Sequence[Document]") -> "World":
     from ledger.cli.files import sound_scenario
-    from ledger.cli.made_up import document_of
+    from ledger.cli.whatif.made_up import document_of
     from ledger.scenario.references import people_of
     from ledger.whatif.world import of_end
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypeVar
 
 import typer
 
+from ledger.cli.ledgers.stored import LedgerOption, read_ledger
 from ledger.cli.output import (
     Format,
     FormatOption,
@@ -16,12 +17,11 @@ from ledger.cli.output import (
     language,
     tell,
 )
-from ledger.cli.stored import LedgerOption, read_ledger
 from ledger.text.said import Said
 
 if TYPE_CHECKING:
-    from ledger.cli.compare_options import Combined, Wanted
-    from ledger.cli.compare_rows import Answers
+    from ledger.cli.whatif.compare_options import Combined, Wanted
+    from ledger.cli.whatif.compare_rows import Answers
     from ledger.policy.book import PolicyBook
     from ledger.scenario.story import Scenario
     from ledger.whatif.history import History
@@ -71,8 +71,8 @@ def compare(
     no_color: NoColorOption = False,
 ) -> None:
     """Judge what happened again under another policy."""
-    from ledger.cli.compare_options import wanted as read_options
-    from ledger.cli.compare_tables import print_answers
+    from ledger.cli.whatif.compare_options import wanted as read_options
+    from ledger.cli.whatif.compare_tables import print_answers
 
     if not (change or reading or policy or sweep or all_readings):
         fail(Said("comparing.nothing_asked"))
@@ -95,7 +95,7 @@ class _MistakenError(Exception):
 
 def _answers(asked: _Asked) -> "Answers":
     """The comparisons; ends the program with every mistake where there is one."""
-    from ledger.cli.compare_options import combined
+    from ledger.cli.whatif.compare_options import combined
     from ledger.policy.shipped import shipped
 
     wanted, book = asked.wanted, _book(asked.policy)
@@ -122,7 +122,7 @@ def _answers(asked: _Asked) -> "Answers":
 
 def _book(paths: list[Path]) -> "PolicyBook | None":
     """The policy book that files make; None without files, or with bad ones, which it tells."""
-    from ledger.cli.policy import book_of
+    from ledger.cli.policy.commands import book_of
 
     try:
         return book_of(paths) if paths else None
@@ -131,7 +131,7 @@ def _book(paths: list[Path]) -> "PolicyBook | None":
 
 
 def _judged(asked: _Asked, other: "Combined", history: "History") -> "Answers":
-    from ledger.cli.compare_rows import Answers
+    from ledger.cli.whatif.compare_rows import Answers
     from ledger.whatif.backtest import backtest
     from ledger.whatif.disputed import hanging
 

@@ -44,7 +44,7 @@ def bench(
     plan = report.Plan(commands, rounds, workloads, peers=peers, goals=goals)
     document = _measured(report, plan)
     if format_ is TextFormat.table:
-        from ledger.cli import bench_tables as tables
+        from ledger.cli.proof import bench_tables as tables
 
         tell(tables.machine(document))
         shown = tables.goals(document) if goals else tables.all_of(document)
@@ -57,7 +57,7 @@ def bench(
 
 def _checkout() -> Any:
     """The benchmarks, which are beside this package in a checkout only; else the program ends."""
-    folder = Path(__file__).resolve().parents[2]
+    folder = Path(__file__).resolve().parents[3]
     if not (folder / "benchmarks").is_dir():
         fail(Said("command.bench_checkout"))
     if find_spec("psycopg") is None or find_spec("pytest") is None:

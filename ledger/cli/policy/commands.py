@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ledger.cli import policy_tables as tables
 from ledger.cli.output import (
     Format,
     FormatOption,
@@ -20,6 +19,7 @@ from ledger.cli.output import (
     print_tables,
     tell,
 )
+from ledger.cli.policy import tables
 from ledger.text.said import Said
 
 if TYPE_CHECKING:

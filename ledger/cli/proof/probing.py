@@ -17,7 +17,7 @@ from ledger.cli.output import (
     language,
     print_tables,
 )
-from ledger.cli.policy import PolicyOption
+from ledger.cli.policy.commands import PolicyOption
 from ledger.text.pairs.proving import PROVING
 from ledger.text.said import Said
 
@@ -36,7 +36,7 @@ def probe(
 ) -> None:
     """Probe each value of a policy book on both sides, on its first and last days."""
     from ledger.cli.files import yaml_files
-    from ledger.cli.policy import book_of
+    from ledger.cli.policy.commands import book_of
     from ledger.proof.probe import probes
 
     book, folder = book_of(policy), out or Path()

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ledger.cli.logs import LogsArgument, MapOption, sound_rows, verdict_text
 from ledger.cli.output import (
     Column,
     LanguageOption,
@@ -16,7 +15,8 @@ from ledger.cli.output import (
     print_json,
     table_lines,
 )
-from ledger.cli.policy import PolicyOption, book_of
+from ledger.cli.policy.commands import PolicyOption, book_of
+from ledger.cli.scenario.logs import LogsArgument, MapOption, sound_rows, verdict_text
 from ledger.text.pairs.logs import AUDIT
 from ledger.text.said import Said, told
 

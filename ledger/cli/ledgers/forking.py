@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ledger.cli.ledgers.stored import LedgerOption, UrlArgument, or_exit, read_ledger
 from ledger.cli.output import (
     Column,
     Format,
@@ -17,7 +18,6 @@ from ledger.cli.output import (
     print_tables,
     tell,
 )
-from ledger.cli.stored import LedgerOption, UrlArgument, or_exit, read_ledger
 from ledger.text.labels import Pair
 from ledger.text.pairs.forking import FORKING
 from ledger.text.said import Said
@@ -39,7 +39,7 @@ def fork(
     lang: LanguageOption = None,
 ) -> None:
     """Make a new ledger of the first events of one."""
-    from ledger.cli.reading import moment_of
+    from ledger.cli.ledgers.reading import moment_of
     from ledger.journal.finished import Finished, store_all
     from ledger.scenario.fields import step_id
     from ledger.whatif.fork import forked

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ledger.cli.logs import LogsArgument, MapOption, sound_rows, verdict_text
+from ledger.cli.ledgers.stored import UrlArgument, or_exit
 from ledger.cli.output import (
     Column,
     Format,
@@ -17,8 +17,8 @@ from ledger.cli.output import (
     print_tables,
     tell,
 )
-from ledger.cli.policy import PolicyOption, book_of
-from ledger.cli.stored import UrlArgument, or_exit
+from ledger.cli.policy.commands import PolicyOption, book_of
+from ledger.cli.scenario.logs import LogsArgument, MapOption, sound_rows, verdict_text
 from ledger.text.pairs.logs import AUDIT
 from ledger.text.said import Said
 

@@ -5,16 +5,6 @@ from typing import Any, Final
 
 import typer
 
-from ledger.cli.compare_rows import (
-    Answers,
-    account_row,
-    changed_rows,
-    document,
-    flat,
-    person_row,
-    region_row,
-    summary,
-)
 from ledger.cli.output import (
     Column,
     Format,
@@ -24,6 +14,16 @@ from ledger.cli.output import (
     print_json,
     print_tables,
     table_lines,
+)
+from ledger.cli.whatif.compare_rows import (
+    Answers,
+    account_row,
+    changed_rows,
+    document,
+    flat,
+    person_row,
+    region_row,
+    summary,
 )
 from ledger.text.labels import REFUSALS, Pair
 from ledger.text.pairs.comparing import COMPARING

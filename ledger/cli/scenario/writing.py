@@ -16,8 +16,8 @@ def check(
     lang: LanguageOption = None,
 ) -> None:
     """Read scenario and policy files and report every problem; runs nothing."""
-    from ledger.cli.checking import all_problems
     from ledger.cli.files import NoFilesError, problems_text
+    from ledger.cli.scenario.checking import all_problems
     from ledger.text.problems import counted
 
     try:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ledger.cli import planning
 from ledger.cli.helping import in_language
 from ledger.cli.output import (
     LanguageOption,
@@ -19,11 +18,12 @@ from ledger.cli.output import (
     print_json,
     terminal_cells,
 )
+from ledger.cli.whatif import planning
 from ledger.text.said import Said, told
 
 if TYPE_CHECKING:
-    from ledger.cli.wishing import FieldOption
-    from ledger.cli.worlds import Origin
+    from ledger.cli.whatif.wishing import FieldOption
+    from ledger.cli.whatif.worlds import Origin
     from ledger.whatif.ask import Asked
 
 
@@ -86,7 +86,7 @@ class Asking:
 
 def _question(action: str) -> Any:
     """The command that asks about one kind of step."""
-    from ledger.cli.wishing import field_options
+    from ledger.cli.whatif.wishing import field_options
 
     fields = {f"field_{number}": field for number, field in enumerate(field_options(action))}
 
@@ -116,8 +116,8 @@ def _question(action: str) -> Any:
 
 
 def _ask(action: str, given: "list[tuple[FieldOption, str]]", asking: Asking) -> None:
-    from ledger.cli.wishing import document_of, field_options, steps_asked, then_documents
-    from ledger.cli.worlds import world_of
+    from ledger.cli.whatif.wishing import document_of, field_options, steps_asked, then_documents
+    from ledger.cli.whatif.worlds import world_of
     from ledger.scenario.references import Names
     from ledger.whatif.ask import ask
 
@@ -136,7 +136,7 @@ def _ask(action: str, given: "list[tuple[FieldOption, str]]", asking: Asking) ->
 
 def _print(asked: "Asked", origin: str, asking: Asking) -> int:
     """Print what was asked for; 0 for yes, 1 for no."""
-    from ledger.cli.answers import asked_document, asked_lines, bounds_document, bounds_lines
+    from ledger.cli.whatif.answers import asked_document, asked_lines, bounds_document, bounds_lines
 
     lang, bounds = language(asking.lang), asking.most or asking.when
     if bounds:
@@ -156,9 +156,9 @@ def _print(asked: "Asked", origin: str, asking: Asking) -> int:
 
 def _origin(asking: Asking) -> "Origin":
     from ledger.cli import clock
-    from ledger.cli.made_up import MadeUp
-    from ledger.cli.reading import moment_of
-    from ledger.cli.worlds import Origin
+    from ledger.cli.ledgers.reading import moment_of
+    from ledger.cli.whatif.made_up import MadeUp
+    from ledger.cli.whatif.worlds import Origin
 
     if asking.payer_region is None:
         return Origin(asking.origin, asking.ledger, None)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ledger.cli.compare_options import Combined, Swept
 from ledger.cli.output import Row
+from ledger.cli.whatif.compare_options import Combined, Swept
 from ledger.policy.dated import Dated
 from ledger.scenario.run import Answer
 from ledger.scenario.variants import EVER

@@ -1,0 +1,1 @@
+"""Commands on stored ledgers: post, read, verify, export, import, fork."""

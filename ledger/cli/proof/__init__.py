@@ -1,0 +1,1 @@
+"""Commands that test the tests, the program and the machine."""
