@@ -11,7 +11,7 @@ from typing import IO
 
 from ledger.text.said import Said
 from ledger.text.width import clip, harmless
-from ledger.whatif.against import ProgramError
+from ledger.whatif.comparing.against import ProgramError
 
 LONGEST_LINE_BYTES = 1 << 16
 _SHOWN_CELLS = 120

@@ -15,7 +15,7 @@ from ledger.proof.rule_mutants import parameters_of, rule_mutants
 from ledger.proof.watch import Answered, Seen, watched
 from ledger.scenario.run import run
 from ledger.scenario.story import Scenario, Variant
-from ledger.whatif.variant import run_variants
+from ledger.whatif.comparing.variant import run_variants
 
 ALLOWANCE = parameters_of("transfer")
 """What a check of an allowance, and the invariant of the caps, read beside all decisions."""

@@ -16,7 +16,7 @@ from ledger.scenario.run import Failure, run
 from ledger.scenario.story import Path, Scenario
 from ledger.text.problems import FileProblems
 from ledger.text.reader import Document
-from ledger.whatif.variant import run_variants
+from ledger.whatif.comparing.variant import run_variants
 
 Data = dict[str, Any]
 

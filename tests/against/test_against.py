@@ -16,7 +16,7 @@ from ledger.scenario.lines import line_of
 from ledger.scenario.story import Scenario, Step
 from ledger.scenario.wire import step_of
 from ledger.session import Session
-from ledger.whatif.against import Compared, ProgramError, against, beginning
+from ledger.whatif.comparing.against import Compared, ProgramError, against, beginning
 from tests.cli.running import SCENARIOS, walletsim
 from tests.ledgers import moment, opened
 from tests.scenarios.stories import FILES, stem, story, unrolled

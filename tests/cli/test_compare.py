@@ -14,7 +14,7 @@ from ledger.scenario.run import run
 from ledger.text.labels import REFUSALS
 from ledger.text.pairs.comparing import COMPARING
 from ledger.text.reader import parse
-from ledger.whatif.variant import run_variants
+from ledger.whatif.comparing.variant import run_variants
 from tests.cli.running import REPO, SCENARIOS, process, walletsim, written
 from tests.reports.spoiled import spoil
 

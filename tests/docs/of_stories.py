@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ledger.scenario.load import load_file
 from ledger.scenario.story import Scenario
-from ledger.whatif.disputed import Hanging, Turn, hanging
-from ledger.whatif.history import of_scenario
+from ledger.whatif.comparing.disputed import Hanging, Turn, hanging
+from ledger.whatif.comparing.history import of_scenario
 from ledger.words.regions import NATION
 from tests.docs.pages import REPO, anchor
 from tests.docs.tables import cell, table

@@ -18,7 +18,7 @@ from ledger.scenario.logs.rows import read_rows
 from ledger.text.extras import from_extra
 from ledger.text.problems import FileProblems
 from ledger.text.reader import read
-from ledger.whatif.audit import audit
+from ledger.whatif.comparing.audit import audit
 from tests.fuzz.mutations import spoiled, spoiled_bytes
 from tests.fuzz.owed import check_problems, check_shown, run_command
 from tests.logs.test_rows import HEAD, line

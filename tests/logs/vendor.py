@@ -12,7 +12,7 @@ from ledger.scenario.logs.maps import LogMap, load_map
 from ledger.scenario.logs.rows import LogRow, read_rows
 from ledger.text.extras import from_extra
 from ledger.text.reader import read
-from ledger.whatif.audit import Audit, audit
+from ledger.whatif.comparing.audit import Audit, audit
 from tests.docs.pages import REPO, blocks
 
 _GUIDE = REPO / "docs/how-to/audit-a-wallet.md"

@@ -11,7 +11,7 @@ from ledger.scenario.outcome import Outcome
 from ledger.scenario.run import Run, run, start, walk
 from ledger.scenario.story import Feed, Item, Scenario, Step
 from ledger.session import Session
-from ledger.whatif.variant import VariantRun, run_variants
+from ledger.whatif.comparing.variant import VariantRun, run_variants
 
 REPO = Path(__file__).resolve().parents[2]
 FOLDER = REPO / "scenarios"

@@ -15,7 +15,7 @@ from ledger.scenario.load import load
 from ledger.scenario.run import run
 from ledger.text.problems import FileProblems
 from ledger.text.reader import Document, parse, read
-from ledger.whatif.variant import run_variants
+from ledger.whatif.comparing.variant import run_variants
 from ledger.words.moments import MINUTE, format_moment, parse_moment
 from ledger.words.money import parse_money
 from tests.scenarios.stories import FOLDER

@@ -8,7 +8,7 @@ import pytest
 from ledger.scenario.load import load
 from ledger.scenario.run import Failure, Run, run
 from ledger.text.reader import parse
-from ledger.whatif.variant import VariantRun, run_variants
+from ledger.whatif.comparing.variant import VariantRun, run_variants
 
 STORY = """\
 scenario: story

@@ -24,12 +24,12 @@ from ledger.scenario.run import Run, start, state, walk
 from ledger.scenario.story import Scenario, Step
 from ledger.scenario.variants import EVER, changed
 from ledger.text.reader import parse
-from ledger.whatif.backtest import Backtest, backtest
-from ledger.whatif.causes import Cause, Kind
-from ledger.whatif.disputed import doubts
-from ledger.whatif.history import Answered, History, of_ledger, of_scenario
-from ledger.whatif.lockstep import SINGLE
-from ledger.whatif.variant import flips_between
+from ledger.whatif.comparing.backtest import Backtest, backtest
+from ledger.whatif.comparing.causes import Cause, Kind
+from ledger.whatif.comparing.disputed import doubts
+from ledger.whatif.comparing.history import Answered, History, of_ledger, of_scenario
+from ledger.whatif.comparing.lockstep import SINGLE
+from ledger.whatif.comparing.variant import flips_between
 from ledger.words.moments import parse_day
 from tests.ledgers import moment, opened
 from tests.scenarios.stories import FILES, FOLDER, stem, story

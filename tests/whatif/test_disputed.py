@@ -7,8 +7,8 @@ from ledger.scenario.load import load
 from ledger.scenario.run import run
 from ledger.scenario.story import Scenario
 from ledger.text.reader import parse
-from ledger.whatif.disputed import doubts, hanging
-from ledger.whatif.history import of_scenario
+from ledger.whatif.comparing.disputed import doubts, hanging
+from ledger.whatif.comparing.history import of_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 FAMILY = """\

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.whatif.backtest import backtest
-from ledger.whatif.ending import OUTSIDE, UNDER_WAY, accounts, people, regions
+from ledger.whatif.comparing.backtest import backtest
+from ledger.whatif.comparing.ending import OUTSIDE, UNDER_WAY, accounts, people, regions
 from tests.scenarios.stories import FILES, FOLDER, stem, story
 from tests.whatif.test_backtest import PLAIN, TWO, VALUES, history, under
 

@@ -7,10 +7,10 @@ import pytest
 from ledger.scenario.load import load
 from ledger.scenario.run import Answer, run
 from ledger.text.reader import parse
-from ledger.whatif.backtest import backtest
-from ledger.whatif.disputed import doubts
-from ledger.whatif.pasted import difference
-from ledger.whatif.variant import Flip, run_variants
+from ledger.whatif.comparing.backtest import backtest
+from ledger.whatif.comparing.disputed import doubts
+from ledger.whatif.comparing.pasted import difference
+from ledger.whatif.comparing.variant import Flip, run_variants
 from tests.scenarios.stories import FILES, stem, story
 from tests.whatif.test_backtest import history
 

@@ -24,9 +24,9 @@ from ledger.preview import HORIZON_DAYS
 from ledger.scenario.fields import Setting
 from ledger.scenario.variants import changed
 from ledger.session import Decision, Session
-from ledger.whatif import plan as planner
 from ledger.whatif.errors import CannotPlanError, NoGiversError
-from ledger.whatif.plan import Accepted, Plan, plan
+from ledger.whatif.planning import plan as planner
+from ledger.whatif.planning.plan import Accepted, Plan, plan
 from ledger.words.moments import DAY, format_moment, parse_day
 from tests.ledgers import FAMILY, amended, moment, opened
 from tests.whatif.brute import everything

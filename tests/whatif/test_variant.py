@@ -9,7 +9,13 @@ from ledger.scenario.load import load
 from ledger.scenario.run import Answer, Run, run
 from ledger.scenario.story import Scenario
 from ledger.text.reader import parse
-from ledger.whatif.variant import Flip, VariantRun, answer_text, own_balances, run_variants
+from ledger.whatif.comparing.variant import (
+    Flip,
+    VariantRun,
+    answer_text,
+    own_balances,
+    run_variants,
+)
 
 FILE = Path(__file__).parents[2] / "scenarios" / "two-provinces.yaml"
 TEXT = FILE.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from ledger.text.said import Said, told
 
 if TYPE_CHECKING:
     from ledger.scenario.story import Scenario
-    from ledger.whatif.against import Compared
+    from ledger.whatif.comparing.against import Compared
 
 
 def replay_against(
@@ -40,7 +40,7 @@ def replay_against(
 
 def _one(scenario: "Scenario", command: str, seconds: float) -> dict[str, Any]:
     from ledger.cli.program import NoProgramError, Program
-    from ledger.whatif.against import ProgramError, against
+    from ledger.whatif.comparing.against import ProgramError, against
 
     result: dict[str, Any] = {"scenario": scenario.name, "file": scenario.document.path}
     try:

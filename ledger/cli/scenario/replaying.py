@@ -104,9 +104,9 @@ def _one(scenario: "Scenario", teller: Teller, advance: Any, *, oracle: bool) ->
     from ledger.oracle.beside import Beside
     from ledger.scenario.notes import Notes
     from ledger.scenario.run import run
+    from ledger.whatif.comparing.variant import run_variants
     from ledger.whatif.explain import explain
     from ledger.whatif.narrate import short
-    from ledger.whatif.variant import run_variants
 
     refusals: list[str] = []
     notes = Notes(scenario.policy)

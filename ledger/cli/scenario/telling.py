@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ledger.oracle.beside import Beside
     from ledger.scenario.notes import Note
     from ledger.scenario.run import Failure, Run
-    from ledger.whatif.variant import VariantRun
+    from ledger.whatif.comparing.variant import VariantRun
 
 _WORD, _NAME, _WHAT_IFS = 4, 36, 10
 _SAME = Said("replay.no_flips")

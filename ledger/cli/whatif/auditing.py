@@ -23,7 +23,7 @@ from ledger.text.said import Said, told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.whatif.audit import Audit, Difference
+    from ledger.whatif.comparing.audit import Audit, Difference
 
 COUNTS = (
     Column("times", AUDIT["times"], narrows=False, right=True),
@@ -49,7 +49,7 @@ def audit(
     lang: LanguageOption = None,
 ) -> None:
     """Tell which decisions of a log differ from ours, and why."""
-    from ledger.whatif.audit import audit as audited
+    from ledger.whatif.comparing.audit import audit as audited
 
     book = book_of(policy)
     log_map, rows = sound_rows(map_file, logs)

@@ -8,9 +8,9 @@ from ledger.cli.whatif.compare_options import Combined, Swept
 from ledger.policy.dated import Dated
 from ledger.scenario.run import Answer
 from ledger.scenario.variants import EVER
-from ledger.whatif.backtest import Backtest, Turn
-from ledger.whatif.disputed import Hanging
-from ledger.whatif.ending import Difference, accounts, people, regions
+from ledger.whatif.comparing.backtest import Backtest, Turn
+from ledger.whatif.comparing.disputed import Hanging
+from ledger.whatif.comparing.ending import Difference, accounts, people, regions
 from ledger.words.moments import format_day, format_moment
 
 

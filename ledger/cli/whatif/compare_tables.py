@@ -28,10 +28,10 @@ from ledger.cli.whatif.compare_rows import (
 from ledger.text.labels import REFUSALS, Pair
 from ledger.text.pairs.comparing import COMPARING
 from ledger.text.width import harmless
-from ledger.whatif.backtest import Backtest, Turn
-from ledger.whatif.ending import Difference, accounts, people, regions
-from ledger.whatif.pasted import difference
-from ledger.whatif.told import texts
+from ledger.whatif.comparing.backtest import Backtest, Turn
+from ledger.whatif.comparing.ending import Difference, accounts, people, regions
+from ledger.whatif.comparing.pasted import difference
+from ledger.whatif.comparing.told import texts
 from ledger.words.moments import format_moment
 from ledger.words.money import yuan
 from ledger.words.regions import is_region, name

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ledger.cli.whatif.compare_rows import Answers
     from ledger.policy.book import PolicyBook
     from ledger.scenario.story import Scenario
-    from ledger.whatif.history import History
+    from ledger.whatif.comparing.history import History
 
 BAD_INPUT: Final = 2
 
@@ -132,8 +132,8 @@ def _book(paths: list[Path]) -> "PolicyBook | None":
 
 def _judged(asked: _Asked, other: "Combined", history: "History") -> "Answers":
     from ledger.cli.whatif.compare_rows import Answers
-    from ledger.whatif.backtest import backtest
-    from ledger.whatif.disputed import hanging
+    from ledger.whatif.comparing.backtest import backtest
+    from ledger.whatif.comparing.disputed import hanging
 
     changed = bool(asked.policy) or other.policy is not history.policy
     return Answers(
@@ -148,7 +148,7 @@ def _judged(asked: _Asked, other: "Combined", history: "History") -> "Answers":
 
 def _with_history(asked: _Asked, work: "Callable[[History], T]") -> T:
     """Do work on what the source tells; ends the program when there is nothing to read."""
-    from ledger.whatif.history import of_ledger, of_scenario
+    from ledger.whatif.comparing.history import of_ledger, of_scenario
 
     if "://" in asked.source:
         return read_ledger(asked.source, asked.ledger, lambda journal: work(of_ledger(journal)))

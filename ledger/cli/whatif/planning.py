@@ -26,7 +26,7 @@ from ledger.words.moments import DAY, format_day, format_moment
 from ledger.words.money import yuan
 
 if TYPE_CHECKING:
-    from ledger.whatif.plan import Plan
+    from ledger.whatif.planning.plan import Plan
     from ledger.whatif.world import World
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def plan(
     """Find the fewest transfers, then the earliest finish, each step proved by the engine."""
     from ledger.cli.whatif.worlds import Origin, world_of
     from ledger.whatif.errors import CannotPlanError
-    from ledger.whatif.plan import plan as planned
+    from ledger.whatif.planning.plan import plan as planned
 
     world, now = world_of(Origin(origin, ledger, None), ())
     wrong = list(_unknown(world, to, tells=ledger is None))

@@ -9,7 +9,7 @@ from ledger.core.decide import sides_of
 from ledger.core.postings import legs
 from ledger.core.refusals import PRECEDENCE, Code
 from ledger.scenario.references import REFERS
-from ledger.whatif.told import Told
+from ledger.whatif.comparing.told import Told
 
 
 class Kind(StrEnum):

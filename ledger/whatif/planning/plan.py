@@ -19,10 +19,10 @@ from ledger.core.refusals import Code
 from ledger.preview import HORIZON_DAYS
 from ledger.session import Session
 from ledger.text.said import Said
-from ledger.whatif.capacity import Frontier, frontiers, most_by_count, sent_by
 from ledger.whatif.errors import CannotPlanError, NoGiversError
-from ledger.whatif.slots import Outlook, deliver, outlooks
-from ledger.whatif.together import History, frontier_at, most_together, shared
+from ledger.whatif.planning.capacity import Frontier, frontiers, most_by_count, sent_by
+from ledger.whatif.planning.slots import Outlook, deliver, outlooks
+from ledger.whatif.planning.together import History, frontier_at, most_together, shared
 from ledger.words.accounts import WALLET
 from ledger.words.moments import DAY, format_moment
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from ledger.core.book import BookView
 from ledger.reports.balances import owner_of
-from ledger.whatif.backtest import Backtest
+from ledger.whatif.comparing.backtest import Backtest
 from ledger.words.accounts import is_outside
 
 UNDER_WAY: Final = "transit"

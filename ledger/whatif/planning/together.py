@@ -6,7 +6,7 @@ each giver can send with a part of them.
 
 from collections.abc import Mapping, Sequence
 
-from ledger.whatif.capacity import Frontier, most_by_count
+from ledger.whatif.planning.capacity import Frontier, most_by_count
 from ledger.words.money import NO_LIMIT
 
 NEVER = -NO_LIMIT

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ledger.core.events import PersonEnrolled, StandingChanged
 from ledger.policy.book import PolicyBook
 from ledger.scenario.fields import Setting
-from ledger.whatif.backtest import Backtest, backtest
-from ledger.whatif.history import History
-from ledger.whatif.told import texts
+from ledger.whatif.comparing.backtest import Backtest, backtest
+from ledger.whatif.comparing.history import History
+from ledger.whatif.comparing.told import texts
 from ledger.words.moments import DAY
 from ledger.words.regions import NATION, chain
 

@@ -9,7 +9,7 @@ import msgspec
 from ledger.core.events import Event, name_of
 from ledger.core.postings import legs
 from ledger.scenario.run import Answer
-from ledger.whatif.variant import answer_text
+from ledger.whatif.comparing.variant import answer_text
 from ledger.words.accounts import covers
 from ledger.words.moments import format_day, format_moment
 from ledger.words.money import money_text

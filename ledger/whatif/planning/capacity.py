@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ledger.text.said import Said
 from ledger.whatif.errors import CannotPlanError
-from ledger.whatif.slots import Outlook, Slot
+from ledger.whatif.planning.slots import Outlook, Slot
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 

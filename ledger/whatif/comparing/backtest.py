@@ -13,11 +13,11 @@ from ledger.core.book import BookView
 from ledger.policy.book import PolicyBook
 from ledger.reports.fold import retold
 from ledger.scenario.run import Answer
-from ledger.whatif.causes import Cause, Kind
-from ledger.whatif.history import History
-from ledger.whatif.lockstep import Judged, Lockstep
-from ledger.whatif.told import Told
-from ledger.whatif.variant import Flip
+from ledger.whatif.comparing.causes import Cause, Kind
+from ledger.whatif.comparing.history import History
+from ledger.whatif.comparing.lockstep import Judged, Lockstep
+from ledger.whatif.comparing.told import Told
+from ledger.whatif.comparing.variant import Flip
 
 
 class Turn(NamedTuple):

@@ -24,8 +24,8 @@ from ledger.policy.book import PolicyBook
 from ledger.scenario.run import answer_of
 from ledger.session import Decision, Session, case_of, verdict_of
 from ledger.text.said import Said
-from ledger.whatif.causes import Cause, cause_of
-from ledger.whatif.told import Told
+from ledger.whatif.comparing.causes import Cause, cause_of
+from ledger.whatif.comparing.told import Told
 
 SINGLE: Final = (
     SendTransfer,

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from ledger.scenario.run import Answer
-from ledger.whatif.variant import Flip
+from ledger.whatif.comparing.variant import Flip
 from ledger.words.accounts import covers, short_name
 from ledger.words.money import money_text
 

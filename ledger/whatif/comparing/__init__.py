@@ -1,0 +1,1 @@
+"""Two histories side by side: another policy, another reading, another program."""

@@ -1,0 +1,1 @@
+"""How to get an amount to somebody by a moment: found by asking, never by rules of its own."""
