@@ -1,18 +1,22 @@
 """`ledger post --bulk`: a file of commands on a stored ledger, answered by counts."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from ledger.bulk.files import PIECE_BYTES, ROWS
 from ledger.cli.app import app
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
 from ledger.text.extras import from_extra
+from tests.cli.running import REPO
 from tests.cli.test_posting import BEGUN, PEOPLE, send
 
 STORY = [
@@ -40,6 +44,11 @@ def run(*words: str, text: str = "") -> tuple[int, str, str]:
 
 def lines(commands: list[dict[str, Any]]) -> str:
     return "".join(json.dumps(command) + "\n" for command in commands)
+
+
+def count(url: str) -> int:
+    with opened(url) as engine:
+        return SqlJournal.open(engine, "main").count
 
 
 def body(url: str) -> list[object]:
@@ -119,3 +128,24 @@ def test_without_the_extra_it_says_what_to_install(url: str) -> None:
     )
     assert done.returncode == 2
     assert "walletsim[bulk]" in done.stderr
+
+
+def test_an_interrupt_ends_with_130_and_tells_how_many_are_kept(url: str) -> None:
+    run("post", url, text=lines([{"at": BEGUN, **one} for one in PEOPLE]))
+    before = count(url)
+    sent = lines([send(f"t{number}", "2025-11-10 09:00", 1) for number in range(3 * ROWS)])
+    command = [sys.executable, str(REPO / "cli.py"), "ledger", "post", url, "--bulk", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdin is not None
+        program.stdin.write(sent.encode()[: PIECE_BYTES + 1])
+        program.stdin.flush()
+        while program.poll() is None and count(url) - before <= 2 * ROWS:
+            time.sleep(0.05)
+        program.send_signal(signal.SIGINT)
+        try:
+            told = program.communicate(timeout=60)[1].decode()
+        finally:
+            program.kill()
+
+    assert program.returncode == 130
+    assert f"{count(url) - before} commands answered and kept" in told

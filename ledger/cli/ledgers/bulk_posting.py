@@ -53,12 +53,14 @@ class _Poster:
     """Takes a file to a session.
 
     Attributes:
+        answered: how many commands were answered, and are durable.
         line: of the command that was read last by the event path.
         bad: what is wrong with it, where that ended the reading.
     """
 
     def __init__(self, session: "BulkSession") -> None:
         self.session = session
+        self.answered = 0
         self.line = 0
         self.bad: str | None = None
 
@@ -70,16 +72,24 @@ class _Poster:
 
     def post(self, file: str) -> None:
         """Take batch after batch, up to the first line that is no command."""
+        from ledger.journal import JournalError
+
         try:
             for read in _batches(file):
                 self._take(read)
+                self.answered = self.session.answers.total()
                 if self.bad is not None:
                     return
+        except (KeyboardInterrupt, JournalError):
+            self._tell_answered()
+            raise
         except (OSError, ValueError) as error:
-            answered = counted(self.session.answers.total(), "command")
-            tell(Said("command.answered", commands=answered))
+            self._tell_answered()
             why = error.strerror if isinstance(error, OSError) else error
             fail(Said("command.bulk_unreadable", file=file, why=str(why)))
+
+    def _tell_answered(self) -> None:
+        tell(Said("command.answered", commands=counted(self.answered, "command")))
 
     def _take(self, read: "Read") -> None:
         from ledger.scenario.wire import LineError, untimed
