@@ -1,7 +1,7 @@
 """How a database is opened, read and written: transactions, durability, and errors as sentences."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from traceback import clear_frames
 from typing import Literal, TypeAlias
 
@@ -12,11 +12,10 @@ from ledger.journal import sqlite
 from ledger.journal.errors import (
     DamagedError,
     DatabaseUrlError,
-    LedgerMissingError,
     UnusableError,
 )
-from ledger.journal.kind import Cursor, End, Kind
-from ledger.journal.tables import check_format
+from ledger.journal.kind import Kind
+from ledger.journal.writers import Writers
 from ledger.text.said import Said
 
 Database: TypeAlias = Engine
@@ -53,6 +52,7 @@ def connect(url: str, *, create: bool = False, durability: Durability = "full") 
         raise DatabaseUrlError(Said("journal.names_none", address=shown))
     engine = kind.engine(parsed, create=create, safe=durability == "full")
     event.listen(engine, "begin", _begin)
+    engine.update_execution_options(writers=Writers(engine, kind))
     return engine
 
 
@@ -66,6 +66,13 @@ def kind_of(engine: Engine) -> Kind:
     kind = _kind(engine.dialect.name)
     assert kind is not None  # noqa: S101  -- connect made it
     return kind
+
+
+def writers_of(engine: Engine) -> Writers:
+    """Who appends by an engine of `connect`."""
+    writers = engine.get_execution_options()["writers"]
+    assert isinstance(writers, Writers)  # noqa: S101  -- connect made it
+    return writers
 
 
 def _kind(name: str) -> Kind | None:
@@ -134,33 +141,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
     begun = {"begin": kind.WRITE}
     with translated(kind), engine.execution_options(**begun).begin() as connection:
         yield connection
-
-
-@contextmanager
-def pen(engine: Engine, ledger: str) -> Iterator[tuple[Cursor, End]]:
-    """The same for one ledger's journal, by the driver itself: its one writer, and where it ends.
-
-    Raises:
-        LedgerMissingError: when there is no ledger of this name.
-        UnknownFormatError: when a newer engine has taken it over in the meantime.
-        JournalError: when the database cannot be written.
-    """
-    kind = kind_of(engine)
-    with translated(kind):
-        held = engine.raw_connection()
-        try:
-            with closing(held.cursor()) as cursor:
-                begun = kind.begin(cursor, ledger)
-                if begun is None:
-                    raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
-                check_format(ledger, begun.format)
-                yield cursor, begun.end
-                cursor.execute("COMMIT")
-        except kind.ERROR:
-            held.invalidate()  # it may be broken for good
-            raise
-        finally:
-            held.close()  # back to the pool, which rolls back what was not committed
 
 
 @contextmanager

@@ -150,7 +150,9 @@ class Loader:
         documents: list[Document | None] = []
         for index, name in enumerate(head.policy):
             if name in head.policy[:index]:
-                self.say(("policy", index), "S011", Said("scenario.policy_twice", name=quoted(name)))
+                self.say(
+                    ("policy", index), "S011", Said("scenario.policy_twice", name=quoted(name))
+                )
                 return None
             documents.append(self._policy_document(name, ("policy", index)))
         if None in documents:
