@@ -98,5 +98,5 @@ def _checked(answer: PGresult, server: PGconn) -> PGresult:
     if answer.status in _GOOD:
         return answer
     if server.status == ConnStatus.BAD:
-        raise OperationalError("the connection is lost")
+        raise OperationalError(server.get_error_message())
     raise error_from_result(answer)

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select, text, update
+from sqlalchemy import Engine, delete, insert, select
 
-from ledger import __version__
 from ledger.journal import segments
 from ledger.journal.chain import GENESIS, Draft, Linked, Row, extend
 from ledger.journal.codec import encode
@@ -14,28 +13,19 @@ from ledger.journal.database import kind_of, reading, translated, writers_of, wr
 from ledger.journal.errors import (
     BehindError,
     DamagedError,
-    LedgerExistsError,
     LedgerMissingError,
     UnusableError,
 )
 from ledger.journal.kind import Begun, Bound, Cursor, End, Found
-from ledger.journal.marks import FORMAT
+from ledger.journal.listed import LISTED, SAVE_POLICY, begin_ledger, end_of, replace_balances
 from ledger.journal.packed import Segment, link_segment
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
-from ledger.journal.tables import BALANCE, LEDGER, POLICY, SNAPSHOT, check_format
+from ledger.journal.tables import BALANCE, POLICY, SNAPSHOT, check_format
 from ledger.text.said import Said
 
 _COLUMNS: Final = ", ".join(Row._fields)
-_LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledger")
-_LAST: Final = text(
-    "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
-)
-SAVE_POLICY: Final = text(
-    "INSERT INTO policy (hash, body) SELECT :hash, :body"
-    " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
-)
 
 T = TypeVar("T", Row, Stored)
 
@@ -87,12 +77,12 @@ class SqlJournal:
         """
         with reading(engine) as connection:
             check_ours(connection)
-            found = connection.execute(_LISTED, {"ledger": ledger}).first()
+            found = connection.execute(LISTED, {"ledger": ledger}).first()
             if found is None:
                 raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
             written_format, count, head = found
             check_format(ledger, written_format)
-            if _end(connection, ledger) != (count, head):
+            if end_of(connection, ledger) != (count, head):
                 raise DamagedError(Said("journal.not_as_left", ledger=ledger))
         return cls(engine, ledger, count, head)
 
@@ -321,39 +311,8 @@ class SqlJournal:
             return connection.execute(found).scalar()
 
 
-def _end(connection: Connection, ledger: str) -> tuple[int, bytes]:
-    """Where the rows and segments of a ledger end."""
-    seq, head = connection.execute(_LAST, {"ledger": ledger}).first() or (0, GENESIS)
-    kept = connection.dialect.name == segments.DIALECT
-    run = segments.end(connection.connection.cursor(), ledger) if kept else None
-    return (seq, head) if run is None or run.seq < seq else run
-
-
 def _row(seq: int, recorded_at: int, key: str, asked: bytes, body: str) -> Row:
     """A row of cells; the tables keep their types, damaged pages need not."""
     if (type(recorded_at), type(key), type(asked), type(body)) != _TYPES:
         raise DamagedError(Said("journal.at_seq", seq=seq, what=Said("journal.no_event")))
     return Row(seq, recorded_at, key, asked, body.encode())
-
-
-def begin_ledger(connection: Connection, ledger: str) -> None:
-    """List a ledger without events.
-
-    Raises:
-        LedgerExistsError: when it is listed already.
-    """
-    if connection.execute(_LISTED, {"ledger": ledger}).first() is not None:
-        raise LedgerExistsError(Said("journal.ledger_there", ledger=ledger))
-    row = {"name": ledger, "format": FORMAT, "engine": __version__, "balance_seq": 0}
-    connection.execute(insert(LEDGER), row | {"count": 0, "head": GENESIS})
-
-
-def replace_balances(
-    connection: Connection, ledger: str, balances: Mapping[str, int], count: int
-) -> None:
-    """Keep balances (fen) that so many events give, in place of earlier ones."""
-    connection.execute(delete(BALANCE).where(BALANCE.c.ledger == ledger))
-    rows = [{"ledger": ledger, "account": a, "fen": fen} for a, fen in balances.items()]
-    if rows:
-        connection.execute(insert(BALANCE), rows)
-    connection.execute(update(LEDGER).where(LEDGER.c.name == ledger).values(balance_seq=count))
