@@ -71,6 +71,21 @@ def test_few_rows_and_many_are_refused_alike_when_the_ledger_no_longer_ends_as_w
     assert plain(postgres_url, "SELECT count(*) FROM journal") == [(3,)]
 
 
+@pytest.mark.parametrize("rows", [1, postgres.FEW, postgres.FEW + 1])
+def test_a_block_leaves_nothing_when_the_end_is_moved_by_hand_before_its_own(
+    engine: Engine, postgres_url: str, rows: int
+) -> None:
+    written = drafts(story("story"))
+    journal = SqlJournal.create(engine, "story")
+    journal.append(written[:3])
+
+    with pytest.raises(BehindError, match="has grown"), journal.writing():
+        journal.append(written[3 : 3 + rows])
+        plain(postgres_url, "UPDATE ledger SET head = ''")
+
+    assert plain(postgres_url, "SELECT count(*) FROM journal") == [(3,)]
+
+
 def test_an_append_reads_its_neighbours_only_however_long_the_journal_has_grown(
     engine: Engine,
 ) -> None:
