@@ -79,9 +79,13 @@ def test_a_block_leaves_nothing_when_the_end_is_moved_by_hand_before_its_own(
     journal = SqlJournal.create(engine, "story")
     journal.append(written[:3])
 
-    with pytest.raises(BehindError, match="has grown"), journal.writing():
-        journal.append(written[3 : 3 + rows])
-        plain(postgres_url, "UPDATE ledger SET head = ''")
+    def moved() -> None:
+        with journal.writing():
+            journal.append(written[3 : 3 + rows])
+            plain(postgres_url, "UPDATE ledger SET head = ''")
+
+    with pytest.raises(BehindError, match="has grown"):
+        moved()
 
     assert plain(postgres_url, "SELECT count(*) FROM journal") == [(3,)]
 
