@@ -12,6 +12,7 @@ from ledger.journal import sqlite
 from ledger.journal.errors import (
     DamagedError,
     DatabaseUrlError,
+    JournalError,
     UnusableError,
 )
 from ledger.journal.kind import Kind
@@ -163,16 +164,21 @@ def translated(kind: Kind) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, kind.ERROR) as error:
-        meant = kind.meaning(error.orig if isinstance(error, DBAPIError) else error)
+    except Exception as error:
+        meant = meant_by(kind, error)
         if meant is None:
             raise
-        # The driver's own text may quote what is stored.
-        raise meant from None
-    except MemoryError:
+        raise meant from None  # the driver's own text may quote what is stored
+
+
+def meant_by(kind: Kind, error: BaseException) -> JournalError | None:
+    """What an error means that a database's driver may have raised; None for any other's."""
+    if isinstance(error, (DBAPIError, kind.ERROR)):
+        return kind.meaning(error.orig if isinstance(error, DBAPIError) else error)
+    if isinstance(error, MemoryError):
         # What Python's driver makes of SQLITE_NOMEM, which some damaged files answer with, too.
-        raise UnusableError(Said("journal.unusable", why=Said("journal.memory_short"))) from None
-    except UnicodeDecodeError:
+        return UnusableError(Said("journal.unusable", why=Said("journal.memory_short")))
+    if isinstance(error, UnicodeDecodeError):
         # The driver could not read the text of its own complaint about a damaged schema.
-        why = Said("journal.other_tables")
-        raise DamagedError(Said("journal.damaged", why=why)) from None
+        return DamagedError(Said("journal.damaged", why=Said("journal.other_tables")))
+    return None

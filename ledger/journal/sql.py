@@ -9,7 +9,7 @@ from sqlalchemy import Engine, delete, insert, select
 from ledger.journal import segments
 from ledger.journal.chain import GENESIS, Draft, Linked, Row, extend
 from ledger.journal.codec import encode
-from ledger.journal.database import kind_of, reading, translated, writers_of, writing
+from ledger.journal.database import kind_of, meant_by, reading, writers_of, writing
 from ledger.journal.errors import (
     BehindError,
     DamagedError,
@@ -105,19 +105,25 @@ class SqlJournal:
         """
         before = End(self.count, self.head)
         try:
-            with (
-                translated(self._kind),
-                self._writers.begun(self.ledger, keys) as (self._cursor, begun),
-            ):
-                yield self._begin(before, begun, keys)
-                self._commit()
-        except BaseException:
-            self.count, self.head = before
-            self._keys = segments.Keys(self.ledger)  # it may know what is gone
-            raise
+            self._cursor, begun = self._writers.begin(self.ledger, keys)
+            yield self._begin(before, begun, keys)
+            self._commit()
+            self._writers.keep(self._cursor)
+        except BaseException as error:
+            self._take_back(before)
+            meant = meant_by(self._kind, error)
+            if meant is None:
+                raise
+            raise meant from None
         finally:
             self._cursor = None
             self._unwritten = []
+
+    def _take_back(self, before: End) -> None:
+        if self._cursor is not None:
+            self._writers.drop(self._cursor)
+        self.count, self.head = before
+        self._keys = segments.Keys(self.ledger)  # it may know what is gone
 
     def _begin(self, before: End, begun: Begun | None, keys: Sequence[str]) -> dict[str, Stored]:
         if begun is None:

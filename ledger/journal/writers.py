@@ -3,8 +3,7 @@
 A pool that is asked at every append takes longer than the append's own statements.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from sqlalchemy import Engine, event
 
@@ -20,33 +19,42 @@ class Writers:
         self._idle: list[Cursor] = []
         event.listen(engine, "engine_disposed", self._let_go)
 
-    @contextmanager
-    def begun(self, ledger: str, keys: Sequence[str]) -> Iterator[tuple[Cursor, Begun | None]]:
-        """A transaction of a ledger's one writer, as `Kind.begin` begins it.
+    def begin(self, ledger: str, keys: Sequence[str]) -> tuple[Cursor, Begun | None]:
+        """A writer's cursor, and the transaction in it, as `Kind.begin` begins it.
 
-        Whoever runs the block commits in it. When it raises, what was begun is taken back, and the
-        connection let go of: it may be broken for good.
+        Whoever takes it gives it back by `keep` after its commit, or else by `drop`.
 
         Raises:
             Exception: the driver's.
         """
-        cursor = self._kept() or self._connected()
         try:
-            try:
-                begun = self._kind.begin(cursor, ledger, keys)
-            except self._kind.ERROR as error:
-                if not self._kind.is_lost(error):
-                    raise
-                # The server was away since the last append, and nothing has happened in this one.
-                self._let_go()
-                _close(cursor)
-                cursor = self._connected()
-                begun = self._kind.begin(cursor, ledger, keys)
-            yield cursor, begun
+            return self._begun(self._kept() or self._connected(), ledger, keys)
+        except self._kind.ERROR as error:
+            if not self._kind.is_lost(error):
+                raise
+        # The server was away since the last append, and nothing has happened in this one.
+        self._let_go()
+        return self._begun(self._connected(), ledger, keys)
+
+    def _begun(
+        self, cursor: Cursor, ledger: str, keys: Sequence[str]
+    ) -> tuple[Cursor, Begun | None]:
+        try:
+            return cursor, self._kind.begin(cursor, ledger, keys)
         except BaseException:
-            _close(cursor)
+            self.drop(cursor)
             raise
+
+    def keep(self, cursor: Cursor) -> None:
+        """Keep a connection in which nothing is begun."""
         self._idle.append(cursor)
+
+    @staticmethod
+    def drop(cursor: Cursor) -> None:
+        """Close a connection, which takes back what was begun, and may be broken for good."""
+        connection = cursor.connection
+        cursor.close()  # else what it has half read keeps an SQLite file locked
+        connection.close()
 
     def _kept(self) -> Cursor | None:
         try:
@@ -62,10 +70,4 @@ class Writers:
 
     def _let_go(self, *_engine: Engine) -> None:
         while (cursor := self._kept()) is not None:
-            _close(cursor)
-
-
-def _close(cursor: Cursor) -> None:
-    connection = cursor.connection
-    cursor.close()  # else what it has half read keeps an SQLite file locked
-    connection.close()
+            self.drop(cursor)
