@@ -104,7 +104,7 @@ class Kind(Protocol):
         """Write rows and the new end; False, and nothing, when it no longer ends as was seen."""
 
     def commit(
-        self, cursor: Cursor, ledger: str, seen: End, end: End, rows: Sequence[Bound]
+        self, cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]
     ) -> bool:
         """The same, if there are rows, and make durable all that was written."""
 

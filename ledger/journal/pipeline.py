@@ -26,9 +26,11 @@ _GOOD = frozenset((ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK))
 
 def texts(values: Sequence[str]) -> bytes:
     """An array of texts."""
-    cells = [value.encode() for value in values]
-    parts = (part for cell in cells for part in (_length(len(cell)), cell))
-    return _array(1, 0, TEXT, len(cells), 1) + b"".join(parts)
+    parts = [_array(1, 0, TEXT, len(values), 1)]
+    for value in values:
+        cell = value.encode()
+        parts += _length(len(cell)), cell
+    return b"".join(parts)
 
 
 def whole(cell: bytes) -> int:

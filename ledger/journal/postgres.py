@@ -267,19 +267,24 @@ def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Boun
     return True
 
 
-def commit(cursor: Cursor, ledger: str, seen: End, end: End, rows: Sequence[Bound]) -> bool:
+def commit(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:
     """The same, if there are rows, and wait for the disk; few go in one way there and back."""
     pipe: PipeCursor = cursor
-    if len(rows) > FEW and not append(cursor, ledger, seen, end, rows):
+    count = end.seq - seen.seq
+    if 0 < count <= FEW:
+        written, _ = pipe.ask((_write(count), _values(ledger, seen, end, rows)), (_COMMIT, ()))
+        return written.command_tuples == count
+    if count and not append(cursor, ledger, seen, end, rows):
         return False
-    if not rows or len(rows) > FEW:
-        pipe.ask((_COMMIT, ()))
-        return True
+    pipe.ask((_COMMIT, ()))
+    return True
+
+
+def _values(ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> list[bytes]:
     values = [int8(end.seq), end.head, ledger.encode(), int8(seen.seq), seen.head]
     for _, seq, recorded_at, key, asked, body, linked in rows:
         values += int8(seq), int8(recorded_at), key.encode(), asked, body.encode(), linked
-    written, _ = pipe.ask((_write(len(rows)), values), (_COMMIT, ()))
-    return written.command_tuples == len(rows)
+    return values
 
 
 @cache

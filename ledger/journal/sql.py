@@ -142,15 +142,16 @@ class SqlJournal:
 
     def _send(self) -> None:
         """Write what was appended and still waits for the end of the block."""
-        end = End(self.count, self.head)
-        rows, self._unwritten = self._bound(), []
-        if rows and not self._kind.append(self._cursor, self.ledger, self._written, end, rows):
+        ends = self._written, End(self.count, self.head)
+        if not self._unwritten:
+            return
+        if not self._kind.append(self._cursor, self.ledger, *ends, self._bound()):
             raise BehindError(Said("journal.has_grown", ledger=self.ledger))
-        self._written = end
+        self._written, self._unwritten = ends[1], []
 
-    def _bound(self) -> list[Bound]:
+    def _bound(self) -> Iterator[Bound]:
         name = self.ledger
-        return [(name, *cells[:4], cells[4].decode(), cells[5]) for cells in self._unwritten]
+        return ((name, *cells[:4], cells[4].decode(), cells[5]) for cells in self._unwritten)
 
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts in one durable transaction, or none; give the last seq.

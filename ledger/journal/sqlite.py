@@ -275,9 +275,9 @@ def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Boun
     return True
 
 
-def commit(cursor: Cursor, ledger: str, seen: End, end: End, rows: Sequence[Bound]) -> bool:
+def commit(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:
     """The same, if there are rows, and wait for the disk."""
-    if rows and not append(cursor, ledger, seen, end, rows):
+    if end != seen and not append(cursor, ledger, seen, end, rows):
         return False
     cursor.execute("COMMIT")
     return True
