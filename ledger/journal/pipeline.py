@@ -1,7 +1,7 @@
 """Statements that go to PostgreSQL together, and their answers, in one way there and back.
 
-The driver's own pipeline does the same for any statement and value; here each is prepared once, and
-values are bytes already, in PostgreSQL's binary form, which costs a tenth of the processor time.
+The driver's own pipeline does the same for any statement and value, and most of a command's time
+goes there; here each statement is prepared once, and its values are bytes in PostgreSQL's form.
 """
 
 from collections.abc import Sequence

@@ -142,9 +142,9 @@ class SqlJournal:
 
     def _send(self) -> None:
         """Write what was appended and still waits for the end of the block."""
-        ends = self._written, End(self.count, self.head)
         if not self._unwritten:
             return
+        ends = self._written, End(self.count, self.head)
         if not self._kind.append(self._cursor, self.ledger, *ends, self._bound()):
             raise BehindError(Said("journal.has_grown", ledger=self.ledger))
         self._written, self._unwritten = ends[1], []
