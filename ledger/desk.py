@@ -7,7 +7,7 @@ to choose a time to wait.
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -125,12 +125,17 @@ class AsyncDesk:
     def __init__(self, session: Session, most: int = MOST) -> None:
         self._session = session
         self._most = most
-        self._waiting: list[_Asked] = []
-        self._busy: asyncio.Future[list[Decision]] | None = None
-        self._pool = ThreadPoolExecutor(1, "desk")
-        self._open = True
+        self._wishes: list[Wish] = []
+        self._answers: list[asyncio.Future[Decision]] = []
+        self._busy: asyncio.Future[None] | None = None
+        self._groups: SimpleQueue[list[Wish] | None] = SimpleQueue()
+        self._open = False
 
     async def __aenter__(self) -> Self:
+        self._loop = asyncio.get_running_loop()
+        self._thread = Thread(target=self._work, name="desk")
+        self._thread.start()
+        self._open = True
         return self
 
     async def __aexit__(
@@ -140,50 +145,54 @@ class AsyncDesk:
         traceback: TracebackType | None,
     ) -> None:
         self._open = False
-        while self._busy is not None or self._waiting:
-            await asyncio.wait([self._busy] if self._busy else [self._waiting[-1].answer])
-        self._pool.shutdown()
+        try:
+            while self._busy is not None or self._wishes:
+                await asyncio.wait([self._busy or self._answers[-1]])
+        finally:
+            self._groups.put(None)
+            self._thread.join()
 
     def submit(self, command: Command, *, at: int, key: str) -> "asyncio.Future[Decision]":
         """Hand in a command; its answer comes when it is durable. As for `Desk.submit`."""
         check_key(command, key)
         if not self._open:
             raise ValueError("the desk is closed")
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[Decision] = loop.create_future()
-        self._waiting.append(_Asked(Wish(command, at, key), answer))
-        if len(self._waiting) == 1 and self._busy is None:
-            loop.call_soon(self._begin, loop)  # behind all tasks that are ready to hand in theirs
+        answer: asyncio.Future[Decision] = self._loop.create_future()
+        self._wishes.append(Wish(command, at, key))
+        self._answers.append(answer)
+        if len(self._wishes) == 1 and self._busy is None:
+            self._loop.call_soon(self._begin)  # behind all tasks that are ready to hand in theirs
         return answer
 
-    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
-        group, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
-        wishes = [asked.wish for asked in group]
-        self._busy = loop.run_in_executor(self._pool, _decided, self._session, wishes)
-        self._busy.add_done_callback(lambda done: self._answer(loop, group, done))
+    def _begin(self) -> None:
+        self._busy = self._loop.create_future()
+        self._groups.put(self._wishes[: self._most])
+        del self._wishes[: self._most]
 
-    def _answer(
-        self,
-        loop: asyncio.AbstractEventLoop,
-        group: "list[_Asked]",
-        done: "asyncio.Future[list[Decision]]",
-    ) -> None:
-        self._busy, error = None, done.exception()
-        decisions = done.result() if error is None else ()
-        for place, (_, answer) in enumerate(group):
+    def _work(self) -> None:
+        while (group := self._groups.get()) is not None:
+            told: Sequence[Decision] | BaseException
+            try:
+                told = _decided(self._session, group)
+            except BaseException as error:  # whatever it is, somebody waits to hear it
+                told = error
+            self._loop.call_soon_threadsafe(self._answer, len(group), told)
+
+    def _answer(self, size: int, told: Sequence[Decision] | BaseException) -> None:
+        answers = self._answers[:size]
+        del self._answers[:size]
+        for place, answer in enumerate(answers):
             if answer.cancelled():
                 continue  # nobody waits any more; it has happened all the same
-            if error is not None:
-                answer.set_exception(error)
+            if isinstance(told, BaseException):
+                answer.set_exception(told)
             else:
-                answer.set_result(decisions[place])
-        if self._waiting:
-            loop.call_soon(self._begin, loop)
-
-
-class _Asked(NamedTuple):
-    wish: Wish
-    answer: "asyncio.Future[Decision]"
+                answer.set_result(told[place])
+        if self._busy is not None:
+            self._busy.set_result(None)
+            self._busy = None
+        if self._wishes:
+            self._loop.call_soon(self._begin)
 
 
 def _decided(session: Session, wishes: Sequence[Wish]) -> list[Decision]:

@@ -19,6 +19,7 @@ from sqlalchemy import event
 from ledger.core.commands import Credit
 from ledger.journal import DamagedError, JournalError, UnknownFormatError, UnusableError
 from ledger.journal.database import Database, connect, opened
+from ledger.journal.pipeline import PipeCursor
 from ledger.journal.sql import SqlJournal
 from ledger.policy.book import read_body
 from ledger.policy.shipped import shipped
@@ -270,16 +271,16 @@ def test_a_connection_that_breaks_after_the_commit_leaves_everything(
     broken: tuple[str, Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url, session = broken
-    execute = psycopg.Cursor.execute
+    ask = PipeCursor.ask
 
-    def lost(cursor: Any, query: Any, *rest: Any, **more: Any) -> Any:
-        answer = execute(cursor, query, *rest, **more)
-        if query == "COMMIT":
+    def lost(cursor: PipeCursor, *asked: Any) -> Any:
+        answers = ask(cursor, *asked)
+        if asked[-1][0].text == b"COMMIT":
             raise psycopg.OperationalError("server closed the connection unexpectedly")
-        return answer
+        return answers
 
     with monkeypatch.context() as patch:
-        patch.setattr(psycopg.Cursor, "execute", lost)
+        patch.setattr(PipeCursor, "ask", lost)
         with pytest.raises(UnusableError, match="may have been kept or not"):
             session.handle_all(credits_(0, 3))
     again = session.handle_all(credits_(0, 3))

@@ -1,7 +1,7 @@
 """How a database is opened, read and written: transactions, durability, and errors as sentences."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from traceback import clear_frames
 from typing import Literal, TypeAlias
 
@@ -12,11 +12,11 @@ from ledger.journal import sqlite
 from ledger.journal.errors import (
     DamagedError,
     DatabaseUrlError,
-    LedgerMissingError,
+    JournalError,
     UnusableError,
 )
-from ledger.journal.kind import Cursor, End, Kind
-from ledger.journal.tables import check_format
+from ledger.journal.kind import Kind
+from ledger.journal.writers import Writers
 from ledger.text.said import Said
 
 Database: TypeAlias = Engine
@@ -53,6 +53,7 @@ def connect(url: str, *, create: bool = False, durability: Durability = "full") 
         raise DatabaseUrlError(Said("journal.names_none", address=shown))
     engine = kind.engine(parsed, create=create, safe=durability == "full")
     event.listen(engine, "begin", _begin)
+    engine.update_execution_options(writers=Writers(engine, kind))
     return engine
 
 
@@ -66,6 +67,13 @@ def kind_of(engine: Engine) -> Kind:
     kind = _kind(engine.dialect.name)
     assert kind is not None  # noqa: S101  -- connect made it
     return kind
+
+
+def writers_of(engine: Engine) -> Writers:
+    """Who appends by an engine of `connect`."""
+    writers = engine.get_execution_options()["writers"]
+    assert isinstance(writers, Writers)  # noqa: S101  -- connect made it
+    return writers
 
 
 def _kind(name: str) -> Kind | None:
@@ -137,33 +145,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def pen(engine: Engine, ledger: str) -> Iterator[tuple[Cursor, End]]:
-    """The same for one ledger's journal, by the driver itself: its one writer, and where it ends.
-
-    Raises:
-        LedgerMissingError: when there is no ledger of this name.
-        UnknownFormatError: when a newer engine has taken it over in the meantime.
-        JournalError: when the database cannot be written.
-    """
-    kind = kind_of(engine)
-    with translated(kind):
-        held = engine.raw_connection()
-        try:
-            with closing(held.cursor()) as cursor:
-                begun = kind.begin(cursor, ledger)
-                if begun is None:
-                    raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
-                check_format(ledger, begun.format)
-                yield cursor, begun.end
-                cursor.execute("COMMIT")
-        except kind.ERROR:
-            held.invalidate()  # it may be broken for good
-            raise
-        finally:
-            held.close()  # back to the pool, which rolls back what was not committed
-
-
-@contextmanager
 def outside(engine: Engine) -> Iterator[Connection]:
     """A connection outside any transaction.
 
@@ -183,16 +164,21 @@ def translated(kind: Kind) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, kind.ERROR) as error:
-        meant = kind.meaning(error.orig if isinstance(error, DBAPIError) else error)
+    except Exception as error:
+        meant = meant_by(kind, error)
         if meant is None:
             raise
-        # The driver's own text may quote what is stored.
-        raise meant from None
-    except MemoryError:
+        raise meant from None  # the driver's own text may quote what is stored
+
+
+def meant_by(kind: Kind, error: BaseException) -> JournalError | None:
+    """What an error means that a database's driver may have raised; None for any other's."""
+    if isinstance(error, (DBAPIError, kind.ERROR)):
+        return kind.meaning(error.orig if isinstance(error, DBAPIError) else error)
+    if isinstance(error, MemoryError):
         # What Python's driver makes of SQLITE_NOMEM, which some damaged files answer with, too.
-        raise UnusableError(Said("journal.unusable", why=Said("journal.memory_short"))) from None
-    except UnicodeDecodeError:
+        return UnusableError(Said("journal.unusable", why=Said("journal.memory_short")))
+    if isinstance(error, UnicodeDecodeError):
         # The driver could not read the text of its own complaint about a damaged schema.
-        why = Said("journal.other_tables")
-        raise DamagedError(Said("journal.damaged", why=why)) from None
+        return DamagedError(Said("journal.damaged", why=Said("journal.other_tables")))
+    return None

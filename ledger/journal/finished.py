@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 from ledger.journal.chain import GENESIS, link
 from ledger.journal.database import Target, kind_of, opened, writing
 from ledger.journal.kind import Bound, End
+from ledger.journal.listed import SAVE_POLICY, begin_ledger, replace_balances
 from ledger.journal.memory import MemoryJournal
 from ledger.journal.port import check_address
 from ledger.journal.schema import make_tables
-from ledger.journal.sql import SAVE_POLICY, begin_ledger, replace_balances
 
 
 class Finished(NamedTuple):

@@ -15,6 +15,9 @@ CHUNK: Final = 10_000
 Bound: TypeAlias = tuple[str, int, int, str, bytes, str, bytes]
 """A row of the table `journal`, in the order of its columns."""
 
+Found: TypeAlias = tuple[int, int, str, bytes, str]
+"""What a key finds of a row: seq, recorded_at, key, asked, body."""
+
 Cursor: TypeAlias = Any
 """A cursor of the driver; the drivers share no type."""
 
@@ -27,10 +30,11 @@ class End(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """What a writer finds: in which format the ledger is written, and where it ends."""
+    """What a writer finds: the format the ledger is written in, where it ends, and rows by key."""
 
     format: object
     end: End
+    found: Sequence[Found]
 
 
 class Kind(Protocol):
@@ -82,15 +86,27 @@ class Kind(Protocol):
     ) -> Generator[tuple[Any, ...], None, None]:
         """The same as `rows`; a text cell as `str`, or unread as `bytearray`."""
 
-    def begin(self, cursor: Cursor, ledger: str) -> Begun | None:
-        """Begin a transaction as a ledger's one writer; None if it is not there."""
+    def cursor(self, connection: Any) -> Cursor:
+        """What a writer holds of a connection of the driver for as long as it is open."""
+
+    def is_lost(self, error: Exception) -> bool:
+        """Whether a driver's error says that the connection has gone: another one may succeed."""
+
+    def begin(self, cursor: Cursor, ledger: str, keys: Sequence[str]) -> Begun | None:
+        """Begin a transaction as a ledger's one writer; None if it is not there.
+
+        It finds the rows that carry one of the keys, as `find` does.
+        """
 
     def append(
         self, cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]
     ) -> bool:
         """Write rows and the new end; False, and nothing, when it no longer ends as was seen."""
 
-    def find(
-        self, cursor: Cursor, ledger: str, keys: Sequence[str]
-    ) -> Iterable[tuple[int, int, str, bytes, str]]:
-        """The rows (seq, recorded_at, key, asked, body) that carry one of these keys."""
+    def commit(
+        self, cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]
+    ) -> bool:
+        """The same, if there are rows, and make durable all that was written."""
+
+    def find(self, cursor: Cursor, ledger: str, keys: Sequence[str]) -> Iterable[Found]:
+        """The rows that carry one of these keys."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
-from typing import Final
 
 from ledger.journal.chain import GENESIS, Draft, Row, extend
 from ledger.journal.errors import KeyTakenError
@@ -11,8 +10,6 @@ from ledger.journal.packed import Segment
 from ledger.journal.port import Journal, Stored, check_address, decoded
 from ledger.journal.snapshot import Snapshot
 from ledger.text.said import Said
-
-_ALONE: Final = nullcontext()
 
 
 class MemoryJournal:
@@ -28,9 +25,9 @@ class MemoryJournal:
         self._balances: dict[str, int] = {}
         self._policies: dict[str, bytes] = {}
 
-    def writing(self) -> AbstractContextManager[None]:
+    def writing(self, keys: Sequence[str] = ()) -> AbstractContextManager[dict[str, Stored]]:
         """Nothing to wait for: nobody else has this journal."""
-        return _ALONE
+        return nullcontext(self.find(keys))
 
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts or none; give the last seq.

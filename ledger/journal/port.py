@@ -65,11 +65,20 @@ class Journal(ReadableJournal, Protocol):
         """The segments that hold some of its rows, in order."""
         ...
 
-    def writing(self) -> AbstractContextManager[None]:
+    def writing(self, keys: Sequence[str] = ()) -> AbstractContextManager[dict[str, Stored]]:
         """Be the one writer for as long as the block runs; `count` and `head` are the newest.
 
         What is appended inside is durable, all of it, when the block has ended, and gone, all of
         it, when the block or its end raises.
+
+        Args:
+            keys: those to look for at the beginning.
+
+        Returns:
+            What `find` says of them.
+
+        Raises:
+            KeyTakenError: at the end, when a key that is appended is there already.
         """
 
     def append(self, drafts: Sequence[Draft]) -> int:

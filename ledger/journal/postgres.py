@@ -2,14 +2,15 @@
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from hashlib import sha256
-from itertools import chain, count, islice
+from itertools import count
 from typing import Any, Final
 
 import psycopg
-from psycopg import sql
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine
 
+from ledger.journal import postgres_guards
 from ledger.journal.errors import (
     BehindError,
     DamagedError,
@@ -19,8 +20,19 @@ from ledger.journal.errors import (
     LedgerExistsError,
     UnusableError,
 )
-from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
-from ledger.journal.tables import Base
+from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End, Found
+from ledger.journal.pipeline import (
+    BYTES,
+    INT8,
+    TEXT,
+    TEXTS,
+    PipeCursor,
+    Statement,
+    int8,
+    texts,
+    told,
+    whole,
+)
 from ledger.text.said import Said
 
 NEEDED: Final = 130000
@@ -32,18 +44,18 @@ FEW: Final = 8
 WAIT_SECONDS: Final = 30
 """How long a writer waits for another one."""
 
-MARK: Final = "walletsim ledgers"
-"""Stands as a comment on each of our tables."""
 
-
-def _lock(name: str) -> str:
-    """The statement that waits until nobody else writes under this name, until the end."""
-    number = int.from_bytes(sha256(f"walletsim {name}".encode()).digest()[:8], signed=True)
-    return f"SELECT pg_advisory_xact_lock({number})"
+@lru_cache(maxsize=1024)
+def _number(name: str) -> bytes:
+    """What to lock (8 bytes, signed) so that nobody else writes under this name."""
+    return sha256(f"walletsim {name}".encode()).digest()[:8]
 
 
 READ: Final = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
-WRITE: Final = ("BEGIN", _lock(""))
+WRITE: Final = (
+    "BEGIN",
+    f"SELECT pg_advisory_xact_lock({int.from_bytes(_number(''), signed=True)})",
+)
 ERROR: Final = psycopg.Error
 
 _UNUSABLE: Final = {
@@ -65,71 +77,27 @@ _DAMAGED: Final = {
 }
 _cursors: Final = count()
 _LOST: Final = {"", "08", "57"}
+_GONE: Final = {"", "57P"}
 _TAKEN: Final[dict[str | None, tuple[type[JournalError], Said]]] = {
     "journal_key": (KeyTakenError, Said("journal.key_taken")),
     "journal_pkey": (BehindError, Said("journal.grown")),
     "ledger_pkey": (LedgerExistsError, Said("journal.such_a_ledger")),
 }
 
-_STAY: Final = "BEFORE DELETE OR UPDATE OR TRUNCATE ON"
-GUARDS: Final = {
-    "journal_next": (
-        "CREATE TRIGGER journal_next AFTER INSERT ON journal REFERENCING NEW TABLE AS added"
-        " FOR EACH STATEMENT EXECUTE FUNCTION journal_next()"
-    ),
-    "journal_keep": (
-        f"CREATE TRIGGER journal_keep {_STAY} journal FOR EACH STATEMENT"
-        " EXECUTE FUNCTION history_keep('an event can never be changed or deleted')"
-    ),
-    "policy_keep": (
-        f"CREATE TRIGGER policy_keep {_STAY} policy FOR EACH STATEMENT"
-        " EXECUTE FUNCTION history_keep('a policy in use can never be changed or deleted')"
-    ),
-    "journal_key": (
-        "CREATE UNIQUE INDEX journal_key ON journal USING btree (ledger, key) WHERE key <> ''::text"
-    ),
-}
-"""The triggers by name, in the text that PostgreSQL gives of them, and the index of keys."""
-
-# A count and no EXISTS: that may be planned as a table of every seq there is, made at each append.
-FUNCTIONS: Final = {
-    "history_keep": " BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END ",
-    "journal_next": """ BEGIN
-    IF EXISTS (
-        SELECT FROM (
-            SELECT ledger, min(seq) AS first, max(seq) AS last, count(*) AS many
-            FROM added GROUP BY ledger
-        ) AS part
-        WHERE part.first < 1 OR part.last - part.first + 1 <> part.many
-        OR part.first > 1 AND (
-            SELECT count(*) FROM journal AS j
-            WHERE j.ledger = part.ledger AND j.seq = part.first - 1
-        ) = 0
-        OR (
-            SELECT count(*) FROM journal AS j
-            WHERE j.ledger = part.ledger AND j.seq = part.last + 1
-        ) > 0
-    ) THEN
-        RAISE EXCEPTION 'an event can only be appended, at the next seq';
-    END IF;
-    RETURN NULL;
-END """,
-}
-"""What the triggers run, in the text that PostgreSQL keeps of it."""
-
-_MARKED: Final = text(
-    "SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(current_schema())"
-    " AND obj_description(oid, 'pg_class') = :mark)"
+_BEGIN: Final = Statement(b"walletsim_begin", b"BEGIN")
+_COMMIT: Final = Statement(b"walletsim_commit", b"COMMIT")
+_TURN: Final = Statement(b"walletsim_turn", b"SELECT pg_advisory_xact_lock($1)", (INT8,))
+_END: Final = Statement(
+    b"walletsim_end", b"SELECT format::int8, count, head FROM ledger WHERE name = $1", (TEXT,)
 )
-_THERE: Final = text(
-    "SELECT tgname, pg_get_triggerdef(oid, true) FROM pg_trigger"
-    " WHERE tgrelid IN (to_regclass('journal'), to_regclass('policy'))"
-    " AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
-    " UNION ALL SELECT 'journal_key', pg_get_indexdef(indexrelid, 0, true) FROM pg_index"
-    " WHERE indexrelid = to_regclass('journal_key') AND indisvalid"
+_KEY: Final = Statement(
+    b"walletsim_key",
+    b"SELECT seq, recorded_at, key, asked, body FROM journal"
+    b" WHERE ledger = $1 AND key = $2 AND key <> ''",
+    (TEXT, TEXT),
 )
-_RUN: Final = text(
-    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = to_regnamespace(current_schema())"
+_KEYS: Final = Statement(
+    b"walletsim_keys", _KEY.text.replace(b"key = $2", b"key = ANY($2)"), (TEXT, TEXTS)
 )
 _MOVE: Final = (
     "UPDATE ledger SET count = %s, head = %s WHERE name = %s AND count = %s AND head = %s"
@@ -137,9 +105,14 @@ _MOVE: Final = (
 _COPY: Final = (
     "COPY journal (ledger, seq, recorded_at, key, asked, body, hash) FROM STDIN (FORMAT BINARY)"
 )
-_INSERT: Final = "INSERT INTO journal (ledger, seq, recorded_at, key, asked, body, hash) VALUES "
-_ROW: Final = "(%s, %s, %s, %s, %s, %s, %s)"
+_ROW: Final = (INT8, INT8, TEXT, BYTES, TEXT, BYTES)
 _TYPES: Final = ("text", "int8", "int8", "text", "bytea", "text", "bytea")
+_WRITE: Final = (
+    "WITH moved AS (UPDATE ledger SET count = $1, head = $2"
+    " WHERE name = $3 AND count = $4 AND head = $5 RETURNING name)"
+    " INSERT INTO journal (ledger, seq, recorded_at, key, asked, body, hash)"
+    " SELECT moved.name, row.* FROM moved, (VALUES ROWS) AS row"
+)
 _FIND: Final = (
     "SELECT seq, recorded_at, key, asked, body FROM journal"
     " WHERE ledger = %s AND key = ANY(%s) AND key <> ''"
@@ -222,39 +195,9 @@ def prepare(_connection: Connection) -> None:
     """Nothing: in PostgreSQL readers never block a writer."""
 
 
-def mark(connection: Connection) -> None:
-    """Mark a database with the tables in it as ours, and put up the guards."""
-    for name, body in FUNCTIONS.items():
-        connection.exec_driver_sql(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-            f" SET search_path FROM CURRENT AS $${body.replace('%', '%%')}$$"
-        )
-    for name, guard in GUARDS.items():
-        if name != "journal_key":  # came with its table
-            connection.exec_driver_sql(guard)
-    for table in ("journal", "policy"):
-        connection.exec_driver_sql(
-            f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM PUBLIC, CURRENT_USER"
-        )
-    for table in Base.metadata.tables:
-        connection.exec_driver_sql(f"COMMENT ON TABLE {table} IS '{MARK}'")
-
-
-def is_marked(connection: Connection) -> bool:
-    """Whether the database is ours, though tables may be missing."""
-    return bool(connection.execute(_MARKED, {"mark": MARK}).scalar())
-
-
-def complaints(connection: Connection) -> Iterator[Said]:
-    """Which guards are gone, or were changed."""
-    there: dict[Any, Any] = dict(connection.execute(_THERE).all())
-    run: dict[Any, Any] = dict(connection.execute(_RUN).all())
-    for name, guard in GUARDS.items():
-        if there.get(name) != guard:
-            yield Said("journal.guard", name=name)
-    for name, body in FUNCTIONS.items():
-        if run.get(name) != body:
-            yield Said("journal.guard_function", name=name)
+mark = postgres_guards.mark
+is_marked = postgres_guards.is_marked
+complaints = postgres_guards.complaints
 
 
 @contextmanager
@@ -282,45 +225,81 @@ def raw_rows(
     return rows(connection, columns, ledger, after)
 
 
-def begin(cursor: Cursor, ledger: str) -> Begun | None:
+def cursor(connection: psycopg.Connection[Any]) -> Cursor:
+    """What a writer holds of a connection."""
+    return PipeCursor(connection)
+
+
+def is_lost(error: Exception) -> bool:
+    """Whether the server has gone, or has ended the connection."""
+    return isinstance(error, psycopg.OperationalError) and (error.sqlstate or "")[:3] in _GONE
+
+
+def begin(cursor: Cursor, ledger: str, keys: Sequence[str]) -> Begun | None:
     """Begin as the ledger's one writer; None if the ledger is not there."""
-    name = sql.quote(ledger, cursor.connection)
-    end = f"SELECT format, count, head FROM ledger WHERE name = {name}"  # noqa: S608  -- quoted above
-    cursor.execute(f"BEGIN; {_lock(ledger)}; {end}")  # one way to the server and back
-    while cursor.nextset():
-        pass
-    found = cursor.fetchone()
-    return None if found is None else Begun(found[0], End(*found[1:]))
+    pipe: PipeCursor = cursor
+    name = ledger.encode()
+    begun = (_BEGIN, ()), (_TURN, (_number(ledger),)), (_END, (name,))
+    if not keys:
+        answers = pipe.ask(*begun)
+    elif len(keys) == 1:  # which costs the server a third of a list of one
+        answers = pipe.ask(*begun, (_KEY, (name, keys[0].encode())))
+    else:
+        answers = pipe.ask(*begun, (_KEYS, (name, texts(keys))))
+    found = [_found(*row) for answer in answers[len(begun) :] for row in told(answer)]
+    for written, seq, head in told(answers[len(begun) - 1]):
+        return Begun(whole(written), End(whole(seq), head), found)
+    return None
+
+
+def _found(seq: bytes, recorded_at: bytes, key: bytes, asked: bytes, body: bytes) -> Found:
+    return whole(seq), whole(recorded_at), key.decode(), asked, body.decode()
 
 
 def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:
     """Write rows and the new end; False, and nothing, when it no longer ends as was seen."""
-    move, left = (*end, ledger, *seen), iter(rows)
-    few = list(islice(left, FEW + 1))
-    if len(few) <= FEW:
-        return _append_few(cursor, move, few)
-    if cursor.execute(_MOVE, move).rowcount != 1:
+    if cursor.execute(_MOVE, (*end, ledger, *seen)).rowcount != 1:
         return False
     with cursor.copy(_COPY) as copy:
         copy.set_types(_TYPES)
-        for row in chain(few, left):
+        for row in rows:
             copy.write_row(row)
     return True
 
 
-def _append_few(cursor: Cursor, move: Sequence[object], rows: Sequence[Bound]) -> bool:
-    """The same in one way to the server and back; a copy takes three."""
-    connection = cursor.connection
-    cells = [cell for row in rows for cell in row]
-    with connection.pipeline():
-        moved = connection.execute(_MOVE, move)
-        if rows:
-            cursor.execute(_INSERT + ", ".join([_ROW] * len(rows)), cells)
-    return bool(moved.rowcount == 1)
+def commit(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:
+    """The same, if there are rows, and wait for the disk; few go in one way there and back."""
+    pipe: PipeCursor = cursor
+    count = end.seq - seen.seq
+    if 0 < count <= FEW:
+        written, _ = pipe.ask((_write(count), _values(ledger, seen, end, rows)), (_COMMIT, ()))
+        return written.command_tuples == count
+    if count and not append(cursor, ledger, seen, end, rows):
+        return False
+    pipe.ask((_COMMIT, ()))
+    return True
 
 
-def find(
-    cursor: Cursor, ledger: str, keys: Sequence[str]
-) -> Iterable[tuple[int, int, str, bytes, str]]:
-    """The rows (seq, recorded_at, key, asked, body) that carry one of these keys."""
+def _values(ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> list[bytes]:
+    values = [int8(end.seq), end.head, ledger.encode(), int8(seen.seq), seen.head]
+    for _, seq, recorded_at, key, asked, body, linked in rows:
+        values += int8(seq), int8(recorded_at), key.encode(), asked, body.encode(), linked
+    return values
+
+
+@cache
+def _write(rows: int) -> Statement:
+    """Moves the end of a ledger and, if that was where it was seen, appends so many rows."""
+    first, cells = 6, len(_ROW)
+    places = (range(n, n + cells) for n in range(first, first + rows * cells, cells))
+    values = ", ".join(f"({', '.join(f'${place}' for place in row)})" for row in places)
+    return Statement(
+        f"walletsim_write_{rows}".encode(),
+        _WRITE.replace("ROWS", values).encode(),
+        (INT8, BYTES, TEXT, INT8, BYTES, *_ROW * rows),
+    )
+
+
+def find(cursor: Cursor, ledger: str, keys: Sequence[str]) -> Iterable[Found]:
+    """The rows that carry one of these keys."""
     yield from cursor.execute(_FIND, (ledger, list(keys)))

@@ -206,6 +206,11 @@ class Keys:
         self._ledger = ledger
         self._digests: list[tuple[int, array[int]]] = []
         self._pages: dict[int, dict[str, Stored]] = {}
+        self._seen_all = False
+
+    def look_again(self) -> None:
+        """Segments may have been written since the last look."""
+        self._seen_all = False
 
     def find(self, cursor: Cursor, keys: Sequence[str]) -> dict[str, Stored]:
         """The first events of the commands that came under these keys, by key.
@@ -213,9 +218,11 @@ class Keys:
         Raises:
             DamagedError: where one of them is no event.
         """
-        if not keys or not there(cursor):
+        if not self._seen_all and there(cursor):
+            self._catch_up(cursor)
+        self._seen_all = True
+        if not self._digests:
             return {}
-        self._catch_up(cursor)
         found = ((key, self._found(cursor, key)) for key in keys if key)
         return {key: stored for key, stored in found if stored is not None}
 

@@ -1,41 +1,31 @@
 """A journal in a database: rows go in through the driver, one durable transaction an append."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select, text, update
+from sqlalchemy import Engine, delete, insert, select
 
-from ledger import __version__
 from ledger.journal import segments
-from ledger.journal.chain import GENESIS, Draft, Row, extend
+from ledger.journal.chain import GENESIS, Draft, Linked, Row, extend
 from ledger.journal.codec import encode
-from ledger.journal.database import kind_of, pen, reading, writing
+from ledger.journal.database import kind_of, meant_by, reading, writers_of, writing
 from ledger.journal.errors import (
     BehindError,
     DamagedError,
-    LedgerExistsError,
     LedgerMissingError,
     UnusableError,
 )
-from ledger.journal.kind import Bound, Cursor, End
-from ledger.journal.marks import FORMAT
+from ledger.journal.kind import Begun, Bound, Cursor, End, Found
+from ledger.journal.listed import LISTED, SAVE_POLICY, begin_ledger, end_of, replace_balances
 from ledger.journal.packed import Segment, link_segment
 from ledger.journal.port import Stored, check_address, decoded
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
-from ledger.journal.tables import BALANCE, LEDGER, POLICY, SNAPSHOT, check_format
+from ledger.journal.tables import BALANCE, POLICY, SNAPSHOT, check_format
 from ledger.text.said import Said
 
 _COLUMNS: Final = ", ".join(Row._fields)
-_LISTED: Final = text("SELECT format, count, head FROM ledger WHERE name = :ledger")
-_LAST: Final = text(
-    "SELECT seq, hash FROM journal WHERE ledger = :ledger ORDER BY seq DESC LIMIT 1"
-)
-SAVE_POLICY: Final = text(
-    "INSERT INTO policy (hash, body) SELECT :hash, :body"
-    " WHERE NOT EXISTS (SELECT 1 FROM policy WHERE hash = :hash)"
-)
 
 T = TypeVar("T", Row, Stored)
 
@@ -57,7 +47,10 @@ class SqlJournal:
         self._engine = engine
         self._kind = kind_of(engine)
         self._segmented = engine.dialect.name == segments.DIALECT
+        self._writers = writers_of(engine)
         self._cursor: Cursor | None = None
+        self._written = End(count, head)
+        self._unwritten: list[Linked] = []
         self._keys = segments.Keys(ledger)
 
     @classmethod
@@ -84,63 +77,107 @@ class SqlJournal:
         """
         with reading(engine) as connection:
             check_ours(connection)
-            found = connection.execute(_LISTED, {"ledger": ledger}).first()
+            found = connection.execute(LISTED, {"ledger": ledger}).first()
             if found is None:
                 raise LedgerMissingError(Said("journal.no_ledger", ledger=ledger))
             written_format, count, head = found
             check_format(ledger, written_format)
-            if _end(connection, ledger) != (count, head):
+            if end_of(connection, ledger) != (count, head):
                 raise DamagedError(Said("journal.not_as_left", ledger=ledger))
         return cls(engine, ledger, count, head)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, keys: Sequence[str] = ()) -> Iterator[dict[str, Stored]]:
         """Be the one writer for as long as the block runs; `count` and `head` are the newest.
 
         What is appended inside is durable, all of it, when the block has ended, and gone, all of
         it, when the block or its end raises.
 
+        Args:
+            keys: those to look for at the beginning, which costs less than `find` inside.
+
+        Returns:
+            What `find` says of the keys.
+
         Raises:
+            KeyTakenError: at the end, when a key that is appended is there already.
             JournalError: when the database cannot be written.
         """
-        before = self.count, self.head
+        before = End(self.count, self.head)
         try:
-            with pen(self._engine, self.ledger) as (self._cursor, end):
-                self.count, self.head = end
-                yield
-        except BaseException:
-            self.count, self.head = before
-            self._keys = segments.Keys(self.ledger)  # it may know what is gone
-            raise
+            self._cursor, begun = self._writers.begin(self.ledger, keys)
+            yield self._begin(before, begun, keys)
+            self._commit()
+            self._writers.keep(self._cursor)
+        except BaseException as error:
+            self._take_back(before)
+            meant = meant_by(self._kind, error)
+            if meant is None:
+                raise
+            raise meant from None
         finally:
             self._cursor = None
+            self._unwritten = []
+
+    def _take_back(self, before: End) -> None:
+        if self._cursor is not None:
+            self._writers.drop(self._cursor)
+        self.count, self.head = before
+        self._keys = segments.Keys(self.ledger)  # it may know what is gone
+
+    def _begin(self, before: End, begun: Begun | None, keys: Sequence[str]) -> dict[str, Stored]:
+        if begun is None:
+            raise LedgerMissingError(Said("journal.no_ledger", ledger=self.ledger))
+        check_format(self.ledger, begun.format)
+        if begun.end != before:
+            self._keys.look_again()
+        self._written = begun.end
+        self.count, self.head = begun.end
+        return self._told(self._cursor, begun.found, keys)
+
+    def _commit(self) -> None:
+        ends = self._written, End(self.count, self.head)
+        if not self._kind.commit(self._cursor, self.ledger, *ends, self._bound()):
+            raise BehindError(Said("journal.has_grown", ledger=self.ledger))
+
+    def _send(self) -> None:
+        """Write what was appended and still waits for the end of the block."""
+        if not self._unwritten:
+            return
+        ends = self._written, End(self.count, self.head)
+        if not self._kind.append(self._cursor, self.ledger, *ends, self._bound()):
+            raise BehindError(Said("journal.has_grown", ledger=self.ledger))
+        self._written, self._unwritten = ends[1], []
+
+    def _bound(self) -> Iterator[Bound]:
+        name = self.ledger
+        return ((name, *cells[:4], cells[4].decode(), cells[5]) for cells in self._unwritten)
 
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts in one durable transaction, or none; give the last seq.
 
+        Inside `writing` that is the transaction of the block, and the last of them go to the
+        database with its end.
+
         Raises:
-            KeyTakenError: when a key is there already.
+            KeyTakenError: when a key is there already; inside `writing` its end may say so.
             BehindError: when another process has appended since.
             JournalError: when the database cannot be written.
         """
-        seen = End(self.count, self.head)
-        written = extend(self.ledger, *seen, drafts)
-        if not written:
-            return self.count
-        end = End(written[-1][0], written[-1][-1])
-        name = self.ledger
-        rows = ((name, *cells[:4], cells[4].decode(), cells[5]) for cells in written)
-        if self._cursor is not None:
-            self._append(self._cursor, seen, end, rows)
-        else:
-            with pen(self._engine, self.ledger) as (cursor, _):
-                self._append(cursor, seen, end, rows)
-        self.count, self.head = end
+        if self._cursor is None:
+            return self._append_alone(drafts) if drafts else self.count
+        written = extend(self.ledger, self.count, self.head, drafts)
+        if written:
+            self._unwritten += written
+            self.count, self.head = written[-1][0], written[-1][-1]
         return self.count
 
-    def _append(self, cursor: Cursor, seen: End, end: End, rows: Iterator[Bound]) -> None:
-        if not self._kind.append(cursor, self.ledger, seen, end, rows):
-            raise BehindError(Said("journal.has_grown", ledger=self.ledger))
+    def _append_alone(self, drafts: Sequence[Draft]) -> int:
+        seen = self.count, self.head
+        with self.writing():
+            if (self.count, self.head) != seen:
+                raise BehindError(Said("journal.has_grown", ledger=self.ledger))
+            return self.append(drafts)
 
     def append_segment(self, segment: Segment) -> int:
         """Write a segment at the end, inside `writing`; give the last seq.
@@ -152,10 +189,12 @@ class SqlJournal:
         """
         if self._cursor is None or not self._segmented:
             raise UnusableError(Said("journal.no_segments"))
-        seen, linked = End(self.count, self.head), link_segment(self.head, self.ledger, segment)
-        if not segments.append(self._cursor, self.ledger, seen, segment, linked):
+        self._send()
+        linked = link_segment(self.head, self.ledger, segment)
+        if not segments.append(self._cursor, self.ledger, self._written, segment, linked):
             raise BehindError(Said("journal.has_grown", ledger=self.ledger))
-        self.count, self.head = segment.last, linked
+        self._keys.look_again()
+        self.count, self.head = self._written = End(segment.last, linked)
         return self.count
 
     def taken(self) -> tuple[list[str], Iterator[bytes], Iterator[str]]:
@@ -174,16 +213,21 @@ class SqlJournal:
             DamagedError: where one of them is no event.
         """
         if self._cursor is not None:
-            return self._found(self._cursor, keys)
+            self._send()
+            return self._find(self._cursor, keys)
         with reading(self._engine) as connection:
-            return self._found(connection.connection.cursor(), keys)
+            self._keys.look_again()
+            return self._find(connection.connection.cursor(), keys)
 
-    def _found(self, cursor: Cursor, keys: Sequence[str]) -> dict[str, Stored]:
-        found = self._kind.find(cursor, self.ledger, keys)
-        rows = (_row(*cells) for cells in found)
-        told = {stored.key: stored for stored in decoded(rows)}
-        others = [key for key in keys if key not in told] if self._segmented else []
-        return told | self._keys.find(cursor, others)
+    def _find(self, cursor: Cursor, keys: Sequence[str]) -> dict[str, Stored]:
+        return self._told(cursor, self._kind.find(cursor, self.ledger, keys), keys)
+
+    def _told(
+        self, cursor: Cursor, found: Iterable[Found], keys: Sequence[str]
+    ) -> dict[str, Stored]:
+        told = {stored.key: stored for stored in decoded(_row(*cells) for cells in found)}
+        others = [key for key in keys if key not in told] if self._segmented else ()
+        return told | self._keys.find(cursor, others) if others else told
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """The rows behind seq `after`, in order, as they are when the reading begins.
@@ -274,39 +318,8 @@ class SqlJournal:
             return connection.execute(found).scalar()
 
 
-def _end(connection: Connection, ledger: str) -> tuple[int, bytes]:
-    """Where the rows and segments of a ledger end."""
-    seq, head = connection.execute(_LAST, {"ledger": ledger}).first() or (0, GENESIS)
-    kept = connection.dialect.name == segments.DIALECT
-    run = segments.end(connection.connection.cursor(), ledger) if kept else None
-    return (seq, head) if run is None or run.seq < seq else run
-
-
 def _row(seq: int, recorded_at: int, key: str, asked: bytes, body: str) -> Row:
     """A row of cells; the tables keep their types, damaged pages need not."""
     if (type(recorded_at), type(key), type(asked), type(body)) != _TYPES:
         raise DamagedError(Said("journal.at_seq", seq=seq, what=Said("journal.no_event")))
     return Row(seq, recorded_at, key, asked, body.encode())
-
-
-def begin_ledger(connection: Connection, ledger: str) -> None:
-    """List a ledger without events.
-
-    Raises:
-        LedgerExistsError: when it is listed already.
-    """
-    if connection.execute(_LISTED, {"ledger": ledger}).first() is not None:
-        raise LedgerExistsError(Said("journal.ledger_there", ledger=ledger))
-    row = {"name": ledger, "format": FORMAT, "engine": __version__, "balance_seq": 0}
-    connection.execute(insert(LEDGER), row | {"count": 0, "head": GENESIS})
-
-
-def replace_balances(
-    connection: Connection, ledger: str, balances: Mapping[str, int], count: int
-) -> None:
-    """Keep balances (fen) that so many events give, in place of earlier ones."""
-    connection.execute(delete(BALANCE).where(BALANCE.c.ledger == ledger))
-    rows = [{"ledger": ledger, "account": a, "fen": fen} for a, fen in balances.items()]
-    if rows:
-        connection.execute(insert(BALANCE), rows)
-    connection.execute(update(LEDGER).where(LEDGER.c.name == ledger).values(balance_seq=count))

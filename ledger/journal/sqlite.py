@@ -20,7 +20,7 @@ from ledger.journal.errors import (
     LedgerMissingError,
     UnusableError,
 )
-from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End
+from ledger.journal.kind import CHUNK, Begun, Bound, Cursor, End, Found
 from ledger.journal.marks import APPLICATION_ID, WAIT_SECONDS
 from ledger.text.said import Said
 
@@ -95,6 +95,10 @@ _MOVE: Final = "UPDATE ledger SET count = ?, head = ? WHERE name = ? AND count =
 _APPEND: Final = (
     "INSERT INTO journal (ledger, seq, recorded_at, key, asked, body, hash)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_FIND_ONE: Final = (
+    "SELECT seq, recorded_at, key, asked, body FROM journal"
+    " WHERE ledger = ? AND key = ? AND key <> ''"
 )
 # CROSS JOIN keeps the order: each key is looked up by the index, which IN does not see to.
 _FIND: Final = (
@@ -242,11 +246,23 @@ def _as_bytes(driver: Any, cursor: Cursor) -> list[tuple[Any, ...]]:
     return chunk
 
 
-def begin(cursor: Cursor, ledger: str) -> Begun | None:
+def cursor(connection: sqlite3.Connection) -> Cursor:
+    """What a writer holds of a connection."""
+    return connection.cursor()
+
+
+def is_lost(_error: Exception) -> bool:
+    """Never: there is no server that could go."""
+    return False
+
+
+def begin(cursor: Cursor, ledger: str, keys: Sequence[str]) -> Begun | None:
     """Begin as the file's one writer; None if the ledger is not there."""
     cursor.execute(WRITE[0])
-    found = cursor.execute(_BEGUN, (ledger,)).fetchone()
-    return None if found is None else Begun(found[0], End(*found[1:]))
+    listed = cursor.execute(_BEGUN, (ledger,)).fetchone()
+    if listed is None:
+        return None
+    return Begun(listed[0], End(*listed[1:]), find(cursor, ledger, keys) if keys else ())
 
 
 def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:
@@ -259,8 +275,19 @@ def append(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Boun
     return True
 
 
-def find(
-    cursor: Cursor, ledger: str, keys: Sequence[str]
-) -> Iterable[tuple[int, int, str, bytes, str]]:
-    """The rows (seq, recorded_at, key, asked, body) that carry one of these keys."""
-    yield from cursor.execute(_FIND, (json.dumps(keys), ledger))
+def commit(cursor: Cursor, ledger: str, seen: End, end: End, rows: Iterable[Bound]) -> bool:
+    """The same, if there are rows, and wait for the disk."""
+    if end != seen and not append(cursor, ledger, seen, end, rows):
+        return False
+    cursor.execute("COMMIT")
+    return True
+
+
+def find(cursor: Cursor, ledger: str, keys: Sequence[str]) -> Sequence[Found]:
+    """The rows that carry one of these keys."""
+    if len(keys) == 1:
+        cursor.execute(_FIND_ONE, (ledger, keys[0]))
+    else:
+        cursor.execute(_FIND, (json.dumps(keys), ledger))
+    found: list[Found] = cursor.fetchall()
+    return found

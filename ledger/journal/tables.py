@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Index, Integer, Text, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, Integer, Text, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -49,10 +49,12 @@ class JournalRow(Base, table=True):
             sqlite_where=text("key <> ''"),
             postgresql_where=text("key <> ''"),
         ),
+        # PostgreSQL's guard asks once a statement (`postgres_guards`).
+        ForeignKeyConstraint(["ledger"], ["ledger.name"]).ddl_if("sqlite"),
         _OPTIONS,
     )
 
-    ledger: str = Field(primary_key=True, sa_type=_Text, foreign_key="ledger.name")
+    ledger: str = Field(primary_key=True, sa_type=_Text)
     seq: int = Field(primary_key=True, sa_type=_Whole)
     recorded_at: int = Field(sa_type=_Whole)
     key: str = Field(sa_type=_Text)

@@ -5,7 +5,7 @@ journal's one writer and has folded what the others wrote, so the order of the j
 of the decisions. What is decided together becomes durable together, before anybody is answered.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
@@ -15,7 +15,7 @@ from ledger.core.events import Event
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT
 from ledger.core.postings import Legs
-from ledger.journal import GENESIS, DamagedError, Draft, Journal, Snapshot
+from ledger.journal import GENESIS, DamagedError, Draft, Journal, Snapshot, Stored
 from ledger.session.answers import Answered, Broken, answered
 from ledger.text.said import Said
 
@@ -116,9 +116,10 @@ class Pen:
             return
         if self._ahead:
             self.fold()
-        with self.journal.writing():
+        asked = [key for key in keys if key]
+        with self.journal.writing(asked) as found:
             self._catch_up()
-            self._look_up([key for key in keys if key])
+            self._learn(asked, found)
             self._grouped = True
             try:
                 yield
@@ -136,7 +137,9 @@ class Pen:
             raise DamagedError(Said("journal.would_break", seq=seq, name=name))
 
     def _look_up(self, keys: Sequence[str]) -> None:
-        found = self.journal.find(keys) if keys else {}
+        self._learn(keys, self.journal.find(keys))
+
+    def _learn(self, keys: Sequence[str], found: Mapping[str, Stored]) -> None:
         for key in keys:
             self._answers[key] = answered(found[key]) if key in found else None
 

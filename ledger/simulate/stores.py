@@ -96,4 +96,9 @@ class _Held(SqlJournal):
 
     def append(self, drafts: Sequence[Draft]) -> int:
         """Write all drafts in one durable transaction, or none; give the last seq."""
-        return self.fuse.through(drafts, super().append)
+        return self.fuse.through(drafts, self._append_at_once)
+
+    def _append_at_once(self, drafts: Sequence[Draft]) -> int:
+        last = super().append(drafts)
+        self._send()  # so that the database says here what is wrong, and not at the block's end
+        return last

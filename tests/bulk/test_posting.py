@@ -13,11 +13,15 @@ from typer.testing import CliRunner
 
 from ledger.bulk.files import PIECE_BYTES, ROWS
 from ledger.cli.app import app
+from ledger.core.commands import Enrol, SendTransfer
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
+from ledger.policy.shipped import shipped
+from ledger.session import Session
 from ledger.text.extras import from_extra
 from tests.cli.running import REPO
 from tests.cli.test_posting import BEGUN, PEOPLE, send
+from tests.ledgers import moment
 
 STORY = [
     *({"at": BEGUN, **one} for one in PEOPLE),
@@ -149,3 +153,19 @@ def test_an_interrupt_ends_with_130_and_tells_how_many_are_kept(url: str) -> Non
 
     assert program.returncode == 130
     assert f"{count(url) - before} commands answered and kept" in told
+
+
+def test_an_open_session_finds_the_keys_that_others_posted_in_bulk_meanwhile(
+    url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.jsonl"
+    file.write_text(lines(STORY))
+    with opened(url) as engine:
+        session = Session(SqlJournal.open(engine, "main"), shipped())
+        session.fold()
+        first = session.handle(Enrol("zhao", "CN-SN", "employee"), at=moment("08:00"), key="p9")
+
+        run("post", url, "--bulk", str(file))
+        again = session.handle(SendTransfer("li", "wang", 80_000), at=moment("09:00"), key="t1")
+
+    assert (first.verdict, again.verdict) == ("ok", "duplicate")

@@ -71,6 +71,25 @@ def test_few_rows_and_many_are_refused_alike_when_the_ledger_no_longer_ends_as_w
     assert plain(postgres_url, "SELECT count(*) FROM journal") == [(3,)]
 
 
+@pytest.mark.parametrize("rows", [1, postgres.FEW, postgres.FEW + 1])
+def test_a_block_leaves_nothing_when_the_end_is_moved_by_hand_before_its_own(
+    engine: Engine, postgres_url: str, rows: int
+) -> None:
+    written = drafts(story("story"))
+    journal = SqlJournal.create(engine, "story")
+    journal.append(written[:3])
+
+    def moved() -> None:
+        with journal.writing():
+            journal.append(written[3 : 3 + rows])
+            plain(postgres_url, "UPDATE ledger SET head = ''")
+
+    with pytest.raises(BehindError, match="has grown"):
+        moved()
+
+    assert plain(postgres_url, "SELECT count(*) FROM journal") == [(3,)]
+
+
 def test_an_append_reads_its_neighbours_only_however_long_the_journal_has_grown(
     engine: Engine,
 ) -> None:
@@ -100,7 +119,7 @@ def rows_read(journal: SqlJournal) -> int:
 
 VALUES = "INTO journal VALUES ('story'"
 CHANGE = "CREATE OR REPLACE FUNCTION"
-NEXT = "only be appended, at the next seq"
+NEXT = "only be appended to a ledger, at the next seq"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +136,10 @@ NEXT = "only be appended, at the next seq"
         (f"INSERT {VALUES}, 23, 0, '', '', '', ''), ('story', 25, 0, '', '', '', '')", NEXT),
         (f"INSERT {VALUES}, 23, 0, 'k05', '', '{{}}', '')", "journal_key"),
         (f"INSERT {VALUES}, 23, 0, '', '', NULL, '')", "not-null"),
-        ("INSERT INTO journal VALUES ('none', 1, 0, '', '', '', '')", "foreign key"),
+        ("INSERT INTO journal VALUES ('none', 1, 0, '', '', '', '')", NEXT),
+        ("DELETE FROM ledger", "permission denied"),
+        ("TRUNCATE ledger CASCADE", "permission denied"),
+        ("UPDATE ledger SET name = 'other'", "never be deleted or named otherwise"),
         (
             f"INSERT {VALUES}, 5, 0, '', '', '', '') ON CONFLICT (ledger, seq) DO NOTHING",
             None,
@@ -148,13 +170,15 @@ def test_the_owner_cannot_change_what_happened(
         f"INSERT {VALUES}, 5, 0, '', '', '', '') ON CONFLICT (ledger, seq) DO UPDATE SET key = ''",
         "DELETE FROM policy",
         "UPDATE policy SET body = ''",
+        "DELETE FROM ledger",
+        "TRUNCATE ledger CASCADE",
     ],
 )
 def test_who_takes_the_right_to_change_meets_the_guards(postgres_url: str, statement: str) -> None:
     kept(postgres_url)
-    plain(postgres_url, "GRANT ALL ON journal, policy TO CURRENT_USER")
+    plain(postgres_url, "GRANT ALL ON journal, ledger, policy TO CURRENT_USER")
 
-    with pytest.raises(psycopg.Error, match="never be changed or deleted"):
+    with pytest.raises(psycopg.Error, match="never be"):
         plain(postgres_url, statement)
 
     assert report(postgres_url).ok
@@ -166,6 +190,7 @@ def test_who_takes_the_right_to_change_meets_the_guards(postgres_url: str, state
         ("ALTER TABLE journal DISABLE TRIGGER journal_keep", "guard journal_keep"),
         ("DROP TRIGGER journal_next ON journal", "guard journal_next"),
         ("DROP TRIGGER policy_keep ON policy", "guard policy_keep"),
+        ("DROP TRIGGER ledger_keep ON ledger", "guard ledger_keep"),
         ("DROP INDEX journal_key", "guard journal_key"),
         (
             f"{CHANGE} history_keep() RETURNS trigger AS 'BEGIN RETURN NULL; END' LANGUAGE plpgsql",

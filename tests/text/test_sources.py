@@ -22,6 +22,7 @@ FOR_PROGRAMMERS = {
     "journal/port.py": "a body kept under another's address",
     "journal/chain.py": "a key that no file and no line can have",
     "journal/postgres.py": "what the guards say to whoever opens it with other tools, and SQL",
+    "journal/postgres_guards.py": "what they say to whoever opens it with other tools, and SQL",
     "journal/segments.py": "what the guards say to whoever opens it with other tools, and SQL",
     "journal/sqlite.py": "what the guards say to whoever opens it with other tools, and SQL",
     "core/commands.py": "a command without its key, by a program",
