@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ledger.core.allowance import allowance
 from ledger.core.book import Book, BookView, around
 from ledger.core.commands import Command
@@ -102,8 +104,7 @@ def _fails_alone(policy: PolicyBook, finding: Finding, case: Case, region: str) 
     terms = policy.terms(region, region, case.at // DAY)
     if finding.parameter in terms.absent:
         return True
-    parties = (case.sender, case.receiver)
-    alone = Case(case.book, case.command, terms, at=case.at, key=case.key, sides=parties)
+    alone = replace(case, terms=terms, terms_between=None)
     return finding.rule.room(alone) < case.asked_fen
 
 

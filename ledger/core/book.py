@@ -19,8 +19,8 @@ from ledger.words.accounts import (
     current,
     family,
     frozen,
+    holder_of,
     in_flight,
-    split,
     transit,
 )
 from ledger.words.vocabulary import INSURED
@@ -48,9 +48,8 @@ class Usage:
         """Start another day with nothing sent."""
         self.day = day
         self.count = self.sent_fen = 0
-        self.sent = []
-        if self.undone:
-            self.undone = []
+        self.sent.clear()
+        self.undone.clear()
 
     def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
         """The transfers that use up the day (id, fen), with or without those that came back."""
@@ -270,7 +269,7 @@ def around(book: BookView, people: Iterable[str]) -> Book:
         balances={a: book.balances[a] for a in accounts if a in book.balances},
         relations=relations,
         pending=pending,
-        spends={k: s for k, s in book.spends.items() if split(s.account)[0] in ids},
+        spends={k: s for k, s in book.spends.items() if holder_of(s.account) in ids},
         settlements=settled,
         cancellations={k: s for k, s in book.cancellations.items() if s in settled},
         owed=dict(book.owed),

@@ -22,7 +22,9 @@ Check: TypeAlias = Callable[[BookView, Event, Legs], Said | None]
 
 def money_conserved(_book: BookView, _event: Event, moved: Legs) -> Said | None:
     """The legs of every event sum to zero, so all balances always do."""
-    total = sum([fen for _, fen in moved])
+    total = 0
+    for _, fen in moved:
+        total += fen
     return Said("journal.legs", total=yuan(total)) if total else None
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from ledger.core.book import BookView
-from ledger.core.commands import Command
+from ledger.core.commands import Command, asked_fen
 from ledger.core.decide import Finding, sides_of
 from ledger.core.events import Event, Flagged, Refused, TransferSent
 from ledger.core.refusals import Code
@@ -101,9 +101,10 @@ def case_of(
     if sides is None:
         return None
     sender, receiver = sides
-    between = policy.terms
-    terms = between(sender.insured, receiver.insured, at // DAY)
-    return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
+    day, between = at // DAY, policy.terms
+    terms = between(sender.insured, receiver.insured, day)
+    fen = asked_fen(command)
+    return Case(book, command, terms, at, day, key, sender, receiver, fen, between)
 
 
 def verdict_of(events: Iterable[Event]) -> str:

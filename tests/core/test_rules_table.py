@@ -148,8 +148,7 @@ MOVING = [
 def asking(case: Case, fen: int) -> Case:
     """The same case with another amount."""
     command = msgspec.structs.replace(case.command, amount_fen=fen)
-    sides = (case.sender, case.receiver)
-    return Case(case.book, command, case.terms, at=case.at, key=case.key, sides=sides)
+    return msgspec.structs.replace(case, command=command, asked_fen=fen, terms_between=None)
 
 
 @pytest.mark.parametrize("case", MOVING)
@@ -245,9 +244,7 @@ def test_a_rule_that_breaks_over_its_terms_refuses_in_its_turn() -> None:
     answers = []
     for rules in ((cap, broken), (broken, cap)):
         before.tables[family.name] = Table.under(before, rules)
-        sides = (case.sender, case.receiver)
-        under = Case(case.book, case.command, before, at=case.at, key=case.key, sides=sides)
-        answers.append(decide(under))
+        answers.append(decide(msgspec.structs.replace(case, terms=before)))
 
     assert answers == [Refusal(Code.TRANSFER_CAP_EACH), Refusal(Code.RULE_ERROR)]
 
