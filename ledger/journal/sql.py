@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 from ledger import __version__
 from ledger.journal import segments
 from ledger.journal.chain import GENESIS, Draft, Row, extend
-from ledger.journal.codec import encode
 from ledger.journal.database import kind_of, pen, reading, writing
 from ledger.journal.errors import (
     BehindError,
@@ -21,7 +20,7 @@ from ledger.journal.errors import (
 from ledger.journal.kind import Bound, Cursor, End
 from ledger.journal.marks import FORMAT
 from ledger.journal.packed import Segment, link_segment
-from ledger.journal.port import Stored, check_address, decoded
+from ledger.journal.port import Stored, check_address, decoded, row_of
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
 from ledger.journal.tables import BALANCE, LEDGER, POLICY, SNAPSHOT, check_format
@@ -194,7 +193,7 @@ class SqlJournal:
             DamagedError: where one is missing; that each is what was written, only `verify` tells.
         """
         for item in self._in_order(after, lambda rows: rows):
-            yield item if isinstance(item, Row) else Row(*item[:4], encode(item.event))
+            yield item if isinstance(item, Row) else row_of(item)
 
     def read(self, after: int = 0) -> Iterator[Stored]:
         """The same rows with their events.

@@ -79,10 +79,10 @@ class Answered(msgspec.Struct, frozen=True, gc=False):
 
 def answered(stored: Stored) -> Answered:
     """What the command behind its first event was answered."""
-    return Answered(stored.asked, stored.seq, _code_of(stored.event))
+    return Answered(stored.asked, stored.seq, code_of(stored.event))
 
 
-def _code_of(event: Event) -> Code | None:
+def code_of(event: Event) -> Code | None:
     """Why the command behind its first event was not taken."""
     match event:
         case Refused():

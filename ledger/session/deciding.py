@@ -20,8 +20,8 @@ from ledger.session.answers import (
     Decision,
     Recorded,
     Wish,
-    answered,
     case_of,
+    code_of,
     verdict_of,
 )
 from ledger.session.pen import Pen
@@ -126,7 +126,7 @@ class Session(Pen):
             self._settle(max(event.at, self._book.now))
             seq = self._record([event], stored.key, stored.asked)
             if stored.key:
-                self._answers[stored.key] = answered(stored._replace(seq=seq))
+                self._answers[stored.key] = Answered(stored.asked, seq, code_of(event))
 
     def would(self, command: Command, *, at: int, key: str) -> Decision:
         """What `handle` would answer; what is due by then happens, the command does not.
