@@ -49,7 +49,8 @@ class Usage:
         self.day = day
         self.count = self.sent_fen = 0
         self.sent.clear()
-        self.undone.clear()
+        if self.undone:
+            self.undone.clear()
 
     def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
         """The transfers that use up the day (id, fen), with or without those that came back."""

@@ -45,7 +45,7 @@ def no_negative_balance(book: BookView, _event: Event, moved: Legs) -> Said | No
 
 def refused_changes_nothing(_book: BookView, event: Event, moved: Legs) -> Said | None:
     """A refused command has no legs."""
-    if moved and isinstance(event, Refused):
+    if moved and type(event) is Refused:
         return Said("journal.refusal_moved", moved=str(moved))
     return None
 

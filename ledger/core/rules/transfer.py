@@ -176,7 +176,9 @@ def used_count(case: Case) -> int:
     usage = case.sender.usage
     if usage.day != case.day:
         return 0
-    return usage.count - (len(usage.undone) if case.terms.counts_returned == "not_counted" else 0)
+    if case.terms.counts_returned == "not_counted":
+        return usage.count - len(usage.undone)
+    return usage.count
 
 
 def used_fen(case: Case) -> int:
