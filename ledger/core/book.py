@@ -7,6 +7,7 @@ lends the same object read-only.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heapify
+from sys import intern
 from typing import Protocol
 
 import msgspec
@@ -94,6 +95,10 @@ class Person:
     ever_bound: frozenset[str] = frozenset()
     released: tuple[int, int] = (0, 0)
     set_aside: tuple[str, int] = ("", 0)
+
+    def __post_init__(self) -> None:
+        """Names of regions are few and asked at every turn: each is one object for everybody."""
+        self.insured, self.place = intern(self.insured), intern(self.place)
 
     @property
     def wallet_open(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappush
+from sys import intern
 from typing import Any, Final
 
 from ledger.core import events as e
@@ -55,7 +56,7 @@ def _opening(book: Book, event: e.OpeningPosted) -> None:
 
 
 def _wallet_opened(book: Book, event: e.WalletOpened) -> None:
-    book.people[event.person].place = event.place
+    book.people[event.person].place = intern(event.place)
 
 
 def _wallet_closed(book: Book, event: e.WalletClosed) -> None:
@@ -277,7 +278,7 @@ def _standing(book: Book, event: e.StandingChanged) -> None:
     person.standing = INSURED if event.standing == MOVED else event.standing
     person.suspended_until = event.until_day if event.standing == SUSPENDED else None
     if event.standing == MOVED and event.to is not None:
-        person.insured = event.to
+        person.insured = intern(event.to)
     if event.standing == DEAD and event.to is not None:
         person.heir = event.to
     if person.suspended_until is not None:

@@ -5,8 +5,6 @@ events only: their first word is reserved, so that no person, and hence no comma
 """
 
 import re
-from functools import cache
-from sys import intern
 from typing import Final
 
 PERSONAL: Final = "personal"
@@ -48,15 +46,14 @@ def split(account: str) -> tuple[str, str]:
 
 
 def holder_of(account: str) -> str:
-    """Whose account it is: `li` of `li/wallet`. To cut is faster than to look up what was cut."""
+    """Whose account it is: `li` of `li/wallet`. A cut is cheaper than a look-up."""
     return account.partition("/")[0]
 
 
-@cache
 def kind_of(account: str) -> str:
     """Which of its holder's accounts it is: `wallet` of `li/wallet`; `personal` of a bare `li`."""
     _, slash, kind = account.partition("/")
-    return intern(kind) if slash else PERSONAL
+    return kind if slash else PERSONAL
 
 
 def wallet(person: str) -> str:
