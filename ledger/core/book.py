@@ -49,9 +49,9 @@ class Usage:
         """Start another day with nothing sent."""
         self.day = day
         self.count = self.sent_fen = 0
-        self.sent.clear()
+        self.sent = []
         if self.undone:
-            self.undone.clear()
+            self.undone = []
 
     def counted(self, *, undone_too: bool) -> list[tuple[str, int]]:
         """The transfers that use up the day (id, fen), with or without those that came back."""
