@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ledger.core.allowance import allowance
 from ledger.core.book import Book, BookView, around
 from ledger.core.commands import Command
-from ledger.core.decide import FAMILIES, Finding, Refusal, decide, findings, sides_of, table
+from ledger.core.decide import FAMILIES, Finding, Refusal, decide, findings, refusing, sides_of
 from ledger.core.due import next_due
 from ledger.core.evolve import evolve
 from ledger.core.refusals import Code
-from ledger.core.rules.rule import Case, Rule, Sides
+from ledger.core.rules.rule import Case, Sides
 from ledger.policy.book import PolicyBook, sides
 from ledger.session import Session, case_of
 from ledger.words.accounts import is_outside, split
@@ -63,18 +65,7 @@ def failing(
 ) -> list[Code]:
     """The codes of all rules that fail, in order: what `judge` finds, without its facts."""
     case = case_of(book, policy, command, at=at, key=key)
-    if case is None:
-        return []
-    rules = table(FAMILIES[type(command)], case.terms).rules
-    codes = (_code_if_failing(rule, case) for rule in rules)
-    return [code for code in codes if code is not None]
-
-
-def _code_if_failing(rule: Rule, case: Case) -> Code | None:
-    try:
-        return rule.code if case.asked_fen > rule.room(case) else None
-    except Exception:  # as in decide
-        return Code.RULE_ERROR
+    return [] if case is None else list(refusing(case))
 
 
 def allowance_fen(session: Session, person: str, at: int) -> int:
@@ -102,8 +93,7 @@ def _fails_alone(policy: PolicyBook, finding: Finding, case: Case, region: str) 
     terms = policy.terms(region, region, case.at // DAY)
     if finding.parameter in terms.absent:
         return True
-    parties = (case.sender, case.receiver)
-    alone = Case(case.book, case.command, terms, at=case.at, key=case.key, sides=parties)
+    alone = replace(case, terms=terms, terms_between=None)
     return finding.rule.room(alone) < case.asked_fen
 
 

@@ -7,6 +7,7 @@ lends the same object read-only.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heapify
+from sys import intern
 from typing import Protocol
 
 import msgspec
@@ -19,8 +20,8 @@ from ledger.words.accounts import (
     current,
     family,
     frozen,
+    holder_of,
     in_flight,
-    split,
     transit,
 )
 from ledger.words.vocabulary import INSURED
@@ -94,6 +95,10 @@ class Person:
     ever_bound: frozenset[str] = frozenset()
     released: tuple[int, int] = (0, 0)
     set_aside: tuple[str, int] = ("", 0)
+
+    def __post_init__(self) -> None:
+        """Names of regions are few and asked at every turn: each is one object for everybody."""
+        self.insured, self.place = intern(self.insured), intern(self.place)
 
     @property
     def wallet_open(self) -> bool:
@@ -270,7 +275,7 @@ def around(book: BookView, people: Iterable[str]) -> Book:
         balances={a: book.balances[a] for a in accounts if a in book.balances},
         relations=relations,
         pending=pending,
-        spends={k: s for k, s in book.spends.items() if split(s.account)[0] in ids},
+        spends={k: s for k, s in book.spends.items() if holder_of(s.account) in ids},
         settlements=settled,
         cancellations={k: s for k, s in book.cancellations.items() if s in settled},
         owed=dict(book.owed),

@@ -5,6 +5,7 @@ open. `findings` runs the same rules to the end, for an explanation. A rule that
 `RULE_ERROR`; it is never skipped.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from ledger.core.book import BookView, Person
@@ -132,6 +133,18 @@ def decide(case: Case) -> tuple[Event, ...] | Refusal:
         return family.outcome(case)
     except Exception:  # a broken rule must refuse, whatever it raised
         return Refusal(Code.RULE_ERROR)
+
+
+def refusing(case: Case) -> Iterator[Code]:
+    """The codes of all rules that fail, in order, found as `decide` finds the first of them."""
+    asked_fen = case.asked_fen
+    rules, left = table(FAMILIES[type(case.command)], case.terms)
+    for room, refusal in left if asked_fen <= NO_LIMIT else _all(rules):
+        try:
+            if asked_fen > room(case):
+                yield refusal.code
+        except Exception:  # as in decide
+            yield Code.RULE_ERROR
 
 
 def findings(case: Case) -> list[Finding]:

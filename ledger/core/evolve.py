@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappush
+from sys import intern
 from typing import Any, Final
 
 from ledger.core import events as e
@@ -22,7 +23,7 @@ from ledger.core.book import (
     Spent,
 )
 from ledger.core.postings import LEGS, Legs
-from ledger.words.accounts import WALLET, current, in_flight, split, transit
+from ledger.words.accounts import WALLET, current, holder_of, in_flight, split, transit
 from ledger.words.moments import DAY, first_of_next_month, first_of_year, month_of, year_of
 from ledger.words.regions import province
 from ledger.words.vocabulary import DEAD, INSURED, MOVED, SUSPENDED
@@ -55,7 +56,7 @@ def _opening(book: Book, event: e.OpeningPosted) -> None:
 
 
 def _wallet_opened(book: Book, event: e.WalletOpened) -> None:
-    book.people[event.person].place = event.place
+    book.people[event.person].place = intern(event.place)
 
 
 def _wallet_closed(book: Book, event: e.WalletClosed) -> None:
@@ -155,7 +156,7 @@ def _spent(book: Book, event: e.MoneySpent) -> None:
 def _homes(book: Book, parts: tuple[e.Share, ...], place: str) -> Iterator[tuple[str, str]]:
     """Each account of another province than the place's, with its province."""
     for account, _ in parts:
-        home = province(book.people[split(account)[0]].insured)
+        home = province(book.people[holder_of(account)].insured)
         if home != province(place):
             yield account, home
 
@@ -197,7 +198,7 @@ def _credited(book: Book, event: e.AccountCredited) -> None:
 def _rolls(book: Book, at: int, shares: tuple[e.Share, ...]) -> None:
     """Current-year money that comes in is carried over at the year's end (P05)."""
     for account, _ in shares:
-        person = split(account)[0]
+        person = holder_of(account)
         if account == current(person):
             year_end = first_of_year(year_of(at // DAY) + 1) * DAY
             heappush(book.due, (year_end, YEAR_END, person, ""))
@@ -277,7 +278,7 @@ def _standing(book: Book, event: e.StandingChanged) -> None:
     person.standing = INSURED if event.standing == MOVED else event.standing
     person.suspended_until = event.until_day if event.standing == SUSPENDED else None
     if event.standing == MOVED and event.to is not None:
-        person.insured = event.to
+        person.insured = intern(event.to)
     if event.standing == DEAD and event.to is not None:
         person.heir = event.to
     if person.suspended_until is not None:

@@ -22,7 +22,9 @@ Check: TypeAlias = Callable[[BookView, Event, Legs], Said | None]
 
 def money_conserved(_book: BookView, _event: Event, moved: Legs) -> Said | None:
     """The legs of every event sum to zero, so all balances always do."""
-    total = sum([fen for _, fen in moved])
+    total = 0
+    for _, fen in moved:
+        total += fen
     return Said("journal.legs", total=yuan(total)) if total else None
 
 
@@ -36,16 +38,16 @@ def no_negative_balance(book: BookView, _event: Event, moved: Legs) -> Said | No
     """No account but `outside/*` is ever below zero."""
     balances = book.balances
     for account, _ in moved:
-        fen = balances.get(account, 0)
-        if fen < 0 and not is_outside(account):
-            return Said("journal.below_zero", account=account, fen=yuan(fen))
+        if balances.get(account, 0) < 0 and not is_outside(account):
+            return Said("journal.below_zero", account=account, fen=yuan(balances[account]))
     return None
 
 
 def refused_changes_nothing(_book: BookView, event: Event, moved: Legs) -> Said | None:
     """A refused command has no legs."""
-    wrong = moved and isinstance(event, Refused)
-    return Said("journal.refusal_moved", moved=str(moved)) if wrong else None
+    if moved and type(event) is Refused:
+        return Said("journal.refusal_moved", moved=str(moved))
+    return None
 
 
 def caps_hold(book: BookView, event: TransferSent, terms: Terms) -> Said | None:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple, TypeAlias
 
+import msgspec
+
 from ledger.core.events import Event
 from ledger.journal.codec import encode
 
@@ -15,7 +17,7 @@ GENESIS: Final = sha256(b"walletsim journal, format 1").digest()
 _pack = struct.Struct(">qqIII").pack
 
 
-class Draft(NamedTuple):
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """An event to append, with the envelope it travels in.
 
     Attributes:
@@ -90,10 +92,11 @@ def extend(ledger: str, count: int, head: bytes, drafts: Iterable[Draft]) -> lis
         UnicodeEncodeError: as `link`.
     """
     name, written = named(ledger), []
-    for seq, (recorded_at, key, asked, event) in enumerate(drafts, count + 1):
+    for seq, draft in enumerate(drafts, count + 1):
+        recorded_at, key, asked = draft.recorded_at, draft.key, draft.asked
         if "\0" in key:
             raise ValueError("a key holds no NUL character")
-        body, text = encode(event), key.encode()
+        body, text = encode(draft.event), key.encode()
         head = link_bytes(head, name, seq, recorded_at, text, asked, body)
         written.append((seq, recorded_at, key, asked, body, head))
     return written

@@ -31,7 +31,7 @@ def decode(body: bytes | bytearray) -> Event:
         raise UnreadableEventError(Said("journal.no_event")) from None
 
 
-_HOT: Final = (SendTransfer, AcceptTransfer, DeclineTransfer)
+_HOT: Final = frozenset({SendTransfer, AcceptTransfer, DeclineTransfer})
 """Commands whose event tells the wish again, but for how it wrote the accounts."""
 
 
@@ -42,4 +42,4 @@ def asked(command: Command) -> bytes:
     the whole command in UTF-8 JSON of any other. `wish` reads either back.
     """
     body = _encoder.encode(command)
-    return hashlib.sha256(body).digest()[:16] if isinstance(command, _HOT) else body
+    return hashlib.sha256(body).digest()[:16] if type(command) in _HOT else body

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from ledger.core.events import Event
 from ledger.journal.chain import Draft, Row
-from ledger.journal.codec import decode
+from ledger.journal.codec import decode, encode
 from ledger.journal.errors import DamagedError, UnreadableEventError
 from ledger.journal.snapshot import Snapshot
 from ledger.text.said import Said
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from ledger.journal.packed import Segment
 
 
-class Stored(NamedTuple):
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """A row with its event decoded."""
 
     seq: int
@@ -126,6 +128,11 @@ def check_address(policy_hash: str, body: bytes) -> None:
     """
     if address(body) != policy_hash:
         raise ValueError("the policy's hash is not the sha256 of its body")
+
+
+def row_of(stored: Stored) -> Row:
+    """The row that a stored event makes."""
+    return Row(stored.seq, stored.recorded_at, stored.key, stored.asked, encode(stored.event))
 
 
 def decoded(rows: Iterable[Row]) -> Iterator[Stored]:

@@ -8,7 +8,6 @@ from sqlalchemy import Engine, delete, insert, select
 
 from ledger.journal import segments
 from ledger.journal.chain import GENESIS, Draft, Linked, Row, extend
-from ledger.journal.codec import encode
 from ledger.journal.database import kind_of, meant_by, reading, writers_of, writing
 from ledger.journal.errors import (
     BehindError,
@@ -19,7 +18,7 @@ from ledger.journal.errors import (
 from ledger.journal.kind import Begun, Bound, Cursor, End, Found
 from ledger.journal.listed import LISTED, SAVE_POLICY, begin_ledger, end_of, replace_balances
 from ledger.journal.packed import Segment, link_segment
-from ledger.journal.port import Stored, check_address, decoded
+from ledger.journal.port import Stored, check_address, decoded, row_of
 from ledger.journal.schema import check_ours, make_tables
 from ledger.journal.snapshot import Snapshot, seal, unsealed
 from ledger.journal.tables import BALANCE, POLICY, SNAPSHOT, check_format
@@ -238,7 +237,7 @@ class SqlJournal:
             DamagedError: where one is missing; that each is what was written, only `verify` tells.
         """
         for item in self._in_order(after, lambda rows: rows):
-            yield item if isinstance(item, Row) else Row(*item[:4], encode(item.event))
+            yield item if isinstance(item, Row) else row_of(item)
 
     def read(self, after: int = 0) -> Iterator[Stored]:
         """The same rows with their events.

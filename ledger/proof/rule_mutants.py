@@ -9,6 +9,8 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ledger.core.decide import FAMILIES
 from ledger.core.rules.rule import ByTerms, Case, Family, Rule
 from ledger.core.terms import TERMS
@@ -59,16 +61,10 @@ def _later(by: int) -> Callable[[Room], Room]:
 
 
 def _like(case: Case, *, at: int, turned: bool) -> Case:
-    sides = (case.receiver, case.sender) if turned else (case.sender, case.receiver)
-    return Case(
-        case.book,
-        case.command,
-        case.terms,
-        at=at,
-        key=case.key,
-        sides=sides,
-        terms_between=case.terms_between,
-    )
+    sender, receiver = case.sender, case.receiver
+    if turned:
+        sender, receiver = receiver, sender
+    return replace(case, at=at, day=at // DAY, sender=sender, receiver=receiver)
 
 
 EITHER: Final = frozenset[str]()

@@ -90,7 +90,7 @@ class Judge:
         book = self.book
         if event.at < book.now:
             raise UnsoundError("time", Said("verify.time"))
-        if isinstance(event, LedgerOpened):
+        if type(event) is LedgerOpened:
             self._open(seq, event)
         elif seq == 1:
             self._unjudged(Said("journal.no_opening"))
@@ -103,9 +103,9 @@ class Judge:
             wrong = check(book, event, moved)
             if wrong is not None:
                 self._found.note(seq, name, wrong)
-        flagged, self.flagged = self.flagged, isinstance(event, Flagged)  # its event stands next
-        if isinstance(event, TransferSent) and not flagged:
+        if type(event) is TransferSent and not self.flagged:
             self._check_caps(seq, event)
+        self.flagged = type(event) is Flagged  # its event stands next
 
     def _open(self, seq: int, event: LedgerOpened) -> None:
         if seq > 1 or event.ledger != self._ledger:

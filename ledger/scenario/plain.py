@@ -13,11 +13,10 @@ from msgspec import UNSET, UnsetType
 from ledger.core.commands import AcceptTransfer, Command, DeclineTransfer, SendTransfer
 from ledger.scenario.fields import owned_account, step_id
 from ledger.session import Wish
-from ledger.words.moments import MINUTE, SECOND, parse_moment
+from ledger.words.moments import parse_moment
 from ledger.words.money import MOST_FEN
 
-_MINUTE_CHARS: Final = len("2025-11-10 20:05")
-_SECONDS: Final = {"": 0} | {f":{n:02d}": n * SECOND for n in range(MINUTE // SECOND)}
+_HOUR_CHARS: Final = len("2025-11-10 20")
 
 
 class _Transfer(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from"}):
@@ -36,7 +35,18 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
 
 _decode: Final = msgspec.json.Decoder(_Line).decode
 _owned: Final = lru_cache(1 << 16)(owned_account)
-_minute: Final = lru_cache(1 << 12)(parse_moment)
+
+
+@lru_cache(1 << 12)
+def _hour(text: str) -> int:
+    """The moment of `2025-11-10 20`."""
+    return parse_moment(f"{text}:00")
+
+
+@lru_cache(1 << 12)
+def _past_hour(text: str) -> int:
+    """What `:05` or `:05:30` adds to an hour."""
+    return parse_moment(f"1970-01-01 00{text}")
 
 
 def plain_wish(line: bytes) -> Wish | None:
@@ -63,6 +73,5 @@ def _command(line: _Line) -> Command | None:
 
 
 def _moment(text: str) -> int:
-    """`parse_moment`, which is asked once for a minute."""
-    second = _SECONDS.get(text[_MINUTE_CHARS:])
-    return parse_moment(text) if second is None else _minute(text[:_MINUTE_CHARS]) + second
+    """`parse_moment`, whose two halves are few."""
+    return _hour(text[:_HOUR_CHARS]) + _past_hour(text[_HOUR_CHARS:])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from ledger.core.book import BookView
-from ledger.core.commands import Command
+from ledger.core.commands import Command, asked_fen
 from ledger.core.decide import Finding, sides_of
 from ledger.core.events import Event, Flagged, Refused, TransferSent
 from ledger.core.refusals import Code
@@ -79,10 +79,10 @@ class Answered(msgspec.Struct, frozen=True, gc=False):
 
 def answered(stored: Stored) -> Answered:
     """What the command behind its first event was answered."""
-    return Answered(stored.asked, stored.seq, _code_of(stored.event))
+    return Answered(stored.asked, stored.seq, code_of(stored.event))
 
 
-def _code_of(event: Event) -> Code | None:
+def code_of(event: Event) -> Code | None:
     """Why the command behind its first event was not taken."""
     match event:
         case Refused():
@@ -101,14 +101,15 @@ def case_of(
     if sides is None:
         return None
     sender, receiver = sides
-    between = policy.terms
-    terms = between(sender.insured, receiver.insured, at // DAY)
-    return Case(book, command, terms, at=at, key=key, sides=sides, terms_between=between)
+    day, between = at // DAY, policy.terms
+    terms = between(sender.insured, receiver.insured, day)
+    fen = asked_fen(command)
+    return Case(book, command, terms, at, day, key, sender, receiver, fen, between)
 
 
 def verdict_of(events: Iterable[Event]) -> str:
     """The verdict of a command that was taken: pending where its transfer waits, else ok."""
     for event in events:
-        if isinstance(event, TransferSent) and event.returns_at is not None:
+        if type(event) is TransferSent and event.returns_at is not None:
             return "pending"
     return "ok"

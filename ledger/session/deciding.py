@@ -20,8 +20,8 @@ from ledger.session.answers import (
     Decision,
     Recorded,
     Wish,
-    answered,
     case_of,
+    code_of,
     verdict_of,
 )
 from ledger.session.pen import Pen
@@ -91,10 +91,10 @@ class Session(Pen):
             ValueError: as for `handle`, before anything is decided.
             JournalError: when they cannot be written.
         """
-        for wish in wishes:
-            check_key(wish.command, wish.key)
-        with self.group(wish.key for wish in wishes):
-            return [self._handle(*wish) for wish in wishes]
+        for command, _, key in wishes:
+            check_key(command, key)
+        with self.group([key for _, _, key in wishes]):
+            return [self._handle(command, at, key) for command, at, key in wishes]
 
     def _handle(self, command: Command, at: int, key: str) -> Decision:
         wish, first = self._begin(command, at, key)
@@ -126,7 +126,7 @@ class Session(Pen):
             self._settle(max(event.at, self._book.now))
             seq = self._record([event], stored.key, stored.asked)
             if stored.key:
-                self._answers[stored.key] = answered(stored._replace(seq=seq))
+                self._answers[stored.key] = Answered(stored.asked, seq, code_of(event))
 
     def would(self, command: Command, *, at: int, key: str) -> Decision:
         """What `handle` would answer; what is due by then happens, the command does not.
@@ -230,7 +230,7 @@ class Session(Pen):
 
     def _check_caps(self, events: Sequence[Event], terms: Terms, seq: int) -> None:
         for event in events:
-            if isinstance(event, TransferSent):
+            if type(event) is TransferSent:
                 sentence = caps_hold(self._book, event, terms)
                 if sentence is not None:
                     self.broken.append(Broken(seq, "caps-hold", sentence))

@@ -14,7 +14,6 @@ from ledger.core.due import follow
 from ledger.core.events import Event
 from ledger.core.evolve import evolve
 from ledger.core.invariants import EVERY_EVENT
-from ledger.core.postings import Legs
 from ledger.journal import GENESIS, DamagedError, Draft, Journal, Snapshot, Stored
 from ledger.session.answers import Answered, Broken, answered
 from ledger.text.said import Said
@@ -152,12 +151,8 @@ class Pen:
             stage(Draft(event.at, key, wish, event))
             key, wish = "", b""
             self._seq += 1
-            self._check(event, evolve(book, event))
+            moved = evolve(book, event)
+            for name, holds in EVERY_EVENT.items():
+                if (sentence := holds(book, event, moved)) is not None:
+                    self.broken.append(Broken(self._seq, name, sentence))
         return first
-
-    def _check(self, event: Event, moved: Legs) -> None:
-        book = self._book
-        for name, holds in EVERY_EVENT.items():
-            sentence = holds(book, event, moved)
-            if sentence is not None:
-                self.broken.append(Broken(self._seq, name, sentence))

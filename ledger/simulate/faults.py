@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from ledger.journal import Draft
 
 
@@ -72,7 +74,7 @@ class Fuse:
 
 def _tear(drafts: Sequence[Draft], append: Callable[[Sequence[Draft]], int], taken: str) -> None:
     try:
-        append([*drafts, drafts[-1]._replace(key=taken)])
+        append([*drafts, replace(drafts[-1], key=taken)])
     except Exception:  # a database says in its own words what its transaction's end will tell
         return
     raise AssertionError("a journal has taken one key twice")

@@ -86,7 +86,7 @@ class _Taken:
         origin = f"{self.parent.ledger}#{len(self.drafts)}:{self.head.hex()}"
         opened = msgspec.structs.replace(first.event, ledger=name, forked_from=origin)
         made = MemoryJournal(name)
-        made.append([first._replace(event=opened), *others])
+        made.append([msgspec.structs.replace(first, event=opened), *others])
         return Forked(made, self.book, (opened.policy, body_of(self.parent, opened.policy)))
 
 

@@ -31,9 +31,8 @@ class Window(NamedTuple):
 
     def holds(self, time: int) -> bool:
         """Tell whether a time of day lies inside; a window may run over midnight."""
-        if self.start <= self.end:
-            return self.start <= time < self.end
-        return time >= self.start or time < self.end
+        start, end = self
+        return start <= time < end if start <= end else time >= start or time < end
 
 
 class DueTime(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ledger.core import events as e
 from ledger.core.book import Book
-from ledger.core.commands import Command
+from ledger.core.commands import Command, asked_fen
 from ledger.core.decide import FAMILIES, Finding, Refusal, decide, findings, sides_of
 from ledger.core.due import next_due
 from ledger.core.evolve import evolve
@@ -108,9 +108,9 @@ class World:
     def case(self, command: Command, at: int, key: str = "t9") -> Case:
         sides = sides_of(self.book, command)
         assert sides is not None, "somebody is not enrolled"
-        terms = self.between(sides[0].insured, sides[1].insured, at // DAY)
-        between = self.between
-        return Case(self.book, command, terms, at=at, key=key, sides=sides, terms_between=between)
+        day, fen = at // DAY, asked_fen(command)
+        terms = self.between(sides[0].insured, sides[1].insured, day)
+        return Case(self.book, command, terms, at, day, key, *sides, fen, self.between)
 
     def settled(self, until: int) -> list[e.Event]:
         """Let time pass, and tell what it did."""

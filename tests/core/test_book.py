@@ -20,7 +20,9 @@ from ledger.core.commands import (
     Unbind,
 )
 from ledger.core.evolve import evolve
+from ledger.journal import decode, encode
 from ledger.words.moments import DAY
+from ledger.words.vocabulary import MOVED
 from tests.core.build import START, World, bound, day, enrolled, family, moment, next_day, sent
 
 AT = moment("10:00")
@@ -206,3 +208,24 @@ def test_what_came_back_after_its_day_changes_no_other_day() -> None:
     assert world.book.people["li"].used_on(AT // DAY + 1) == Usage(
         day=AT // DAY + 1, count=1, sent_fen=200, sent=[("t2", 200)]
     )
+
+
+def decoded(*past: e.Event) -> Book:
+    """The book of events as a journal gives them: every text in them is an object of its own."""
+    book = Book()
+    for event in past:
+        evolve(book, decode(encode(event)))
+    return book
+
+
+def test_people_share_the_names_of_their_regions() -> None:
+    book = decoded(
+        *(enrolled(person) for person in ("li", "zhang", "gu")),
+        e.WalletOpened(AT, "li", "li", "CN-SN-XIAN"),
+        e.WalletOpened(AT, "zhang", "zhang", "CN-SN-XIAN"),
+        e.StandingChanged(AT, "gu", MOVED, "CN-SN-XIAN"),
+    )
+    li, zhang, gu = (book.people[person] for person in ("li", "zhang", "gu"))
+
+    assert li.insured is zhang.insured
+    assert li.place is zhang.place is gu.insured

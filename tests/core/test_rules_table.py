@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 import ledger
 from ledger.core.commands import Command, SendTransfer
-from ledger.core.decide import FAMILIES, Refusal, Table, decide, findings, table
+from ledger.core.decide import (
+    FAMILIES,
+    OUTCOME,
+    Refusal,
+    Table,
+    decide,
+    findings,
+    refusing,
+    table,
+)
 from ledger.core.refusals import PRECEDENCE, UNTRIED, Code
 from ledger.core.rules.rule import ByTerms, Case, Family, Rule, no_facts
 from ledger.core.terms import Terms
@@ -148,8 +157,7 @@ MOVING = [
 def asking(case: Case, fen: int) -> Case:
     """The same case with another amount."""
     command = msgspec.structs.replace(case.command, amount_fen=fen)
-    sides = (case.sender, case.receiver)
-    return Case(case.book, command, case.terms, at=case.at, key=case.key, sides=sides)
+    return msgspec.structs.replace(case, command=command, asked_fen=fen, terms_between=None)
 
 
 @pytest.mark.parametrize("case", MOVING)
@@ -242,14 +250,25 @@ def test_a_rule_that_breaks_over_its_terms_refuses_in_its_turn() -> None:
 
     broken = Rule(Code.BALANCE_SHORT, (), ByTerms(raises), no_facts)
     before, cap = terms(), next(r for r in family.rules if r.code == Code.TRANSFER_CAP_EACH)
-    answers = []
+    answers, codes = [], []
     for rules in ((cap, broken), (broken, cap)):
         before.tables[family.name] = Table.under(before, rules)
-        sides = (case.sender, case.receiver)
-        under = Case(case.book, case.command, before, at=case.at, key=case.key, sides=sides)
+        under = msgspec.structs.replace(case, terms=before)
         answers.append(decide(under))
+        codes.append(list(refusing(under)))
 
     assert answers == [Refusal(Code.TRANSFER_CAP_EACH), Refusal(Code.RULE_ERROR)]
+    assert codes == [
+        [Code.TRANSFER_CAP_EACH, Code.RULE_ERROR],
+        [Code.RULE_ERROR, Code.TRANSFER_CAP_EACH],
+    ]
+
+
+def test_all_codes_of_a_refusal_are_those_of_the_rules_that_fail() -> None:
+    moving = [case for case in sampled() if getattr(case.command, "amount_fen", 0)]
+    for case in (*sampled(), *(asking(case, NO_LIMIT + 1) for case in moving)):
+        failed = [f.code for f in findings(case) if not f.ok and f.rule is not OUTCOME]
+        assert list(refusing(case)) == failed
 
 
 def test_deciding_changes_nothing() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ledger.core.events import Event
 from ledger.journal import (
@@ -60,7 +61,10 @@ def test_what_was_appended_is_read_back(journal: Journal, events: list[Event]) -
 
     journal.append(written)
 
-    assert list(journal.read()) == [Stored(seq, *draft) for seq, draft in enumerate(written, 1)]
+    assert list(journal.read()) == [
+        Stored(seq, draft.recorded_at, draft.key, draft.asked, draft.event)
+        for seq, draft in enumerate(written, 1)
+    ]
 
 
 def test_an_append_answers_with_the_last_seq(journal: Journal, events: list[Event]) -> None:
@@ -137,7 +141,7 @@ def test_an_append_that_fails_anywhere_leaves_nothing(
     journal.append(written[:3])
     before = (journal.count, journal.head, list(journal.rows()))
     batch = written[3:8]
-    batch[place] = batch[place]._replace(key="\ud800")
+    batch[place] = replace(batch[place], key="\ud800")
 
     with pytest.raises(UnicodeEncodeError):
         journal.append(batch)
@@ -153,7 +157,7 @@ def test_a_key_is_taken_once_and_a_second_time_leaves_nothing(
     written = drafts(events)
     journal.append(written[:3])
     before = (journal.count, journal.head, list(journal.rows()))
-    batch = [*written[3:6], written[6]._replace(key=taken)]
+    batch = [*written[3:6], replace(written[6], key=taken)]
 
     with pytest.raises(KeyTakenError, match="nothing was written") as refused:
         journal.append(batch)
@@ -173,7 +177,7 @@ def test_events_without_a_key_may_be_many(journal: Journal, events: list[Event])
 
 @pytest.mark.parametrize("key", ["幂等键", "o'k\"", "\x1b[31m", "\\.", "😀", " ", "k" * 10_000])
 def test_a_key_may_be_any_text(journal: Journal, events: list[Event], key: str) -> None:
-    draft = drafts(events)[0]._replace(key=key)
+    draft = replace(drafts(events)[0], key=key)
 
     journal.append([draft])
 
@@ -184,7 +188,7 @@ def test_a_key_with_a_nul_is_refused_and_leaves_nothing(
     journal: Journal, events: list[Event]
 ) -> None:
     with pytest.raises(ValueError, match="NUL"):
-        journal.append([drafts(events)[0], drafts(events)[1]._replace(key="a\0b")])
+        journal.append([drafts(events)[0], replace(drafts(events)[1], key="a\0b")])
 
     assert journal.count == 0
     assert list(journal.rows()) == []
@@ -192,7 +196,7 @@ def test_a_key_with_a_nul_is_refused_and_leaves_nothing(
 
 @pytest.mark.parametrize("moment", [-(1 << 63), -1, 0, (1 << 63) - 1])
 def test_a_moment_may_be_any_of_64_bits(journal: Journal, events: list[Event], moment: int) -> None:
-    journal.append([drafts(events)[0]._replace(recorded_at=moment)])
+    journal.append([replace(drafts(events)[0], recorded_at=moment)])
 
     assert [row.recorded_at for row in journal.rows()] == [moment]
 

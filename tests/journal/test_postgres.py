@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Engine, make_url
 
 from ledger.core.commands import AcceptTransfer
@@ -387,7 +388,7 @@ def test_an_error_names_no_people_and_no_keys(engine: Engine, postgres_url: str)
     plain(postgres_url, "ALTER TABLE journal ADD CHECK (key <> 'li-secret')")
 
     with pytest.raises(DamagedError) as refused:
-        journal.append([drafts(story("story"))[0]._replace(key="li-secret")])
+        journal.append([replace(drafts(story("story"))[0], key="li-secret")])
 
     assert "li" not in str(refused.value).replace("place", "")
     assert refused.value.__cause__ is None

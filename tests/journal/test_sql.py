@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from ledger.journal import (
@@ -146,7 +147,7 @@ def test_of_many_writers_none_overwrites_another(engine: Engine) -> None:
 
     def write(writer: int) -> None:
         for number in range(20):
-            draft = drafts([event])[0]._replace(key=f"{writer}-{number}")
+            draft = replace(drafts([event])[0], key=f"{writer}-{number}")
             while True:
                 try:
                     SqlJournal.open(engine, "story").append([draft])

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 from sqlalchemy import Engine, event
@@ -121,7 +122,7 @@ def test_a_key_that_is_taken_is_refused_at_the_end_of_the_block_at_the_latest(
     before = journal.count, journal.head
 
     with pytest.raises(KeyTakenError), journal.writing():
-        journal.append([written[3]._replace(key="k02")])
+        journal.append([msgspec.structs.replace(written[3], key="k02")])
 
     assert (journal.count, journal.head) == before
     assert journal.append(written[3:]) == 22

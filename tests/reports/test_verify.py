@@ -57,7 +57,9 @@ def test_an_engine_that_is_open_can_be_verified_and_used_on(tmp_path: Path) -> N
     assert all(report.ok for report in verify(engine, terms_of))
 
     assert (
-        SqlJournal.open(engine, "story").append([drafts([sent("t5", 1)])[0]._replace(key="new")])
+        SqlJournal.open(engine, "story").append(
+            [msgspec.structs.replace(drafts([sent("t5", 1)])[0], key="new")]
+        )
         == 23
     )
     engine.dispose()

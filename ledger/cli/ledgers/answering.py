@@ -10,7 +10,7 @@ from ledger.preview import failing
 from ledger.session import Decision, Session, Wish
 
 
-class Answer(msgspec.Struct, omit_defaults=True):
+class Answer(msgspec.Struct, omit_defaults=True, gc=False):
     """One answer, as it is written.
 
     Attributes:
@@ -38,7 +38,7 @@ def answered(session: Session, wishes: Sequence[tuple[Wish, bool]]) -> list[Answ
         JournalError: when they cannot be written; nothing of them has happened.
     """
     answers = []
-    with session.group(wish.key for wish, _ in wishes):
+    with session.group([wish.key for wish, _ in wishes]):
         for given, bare in wishes:
             # Another process may have written since the clock was read.
             wish = given._replace(at=max(given.at, session.book.now)) if bare else given

@@ -134,7 +134,8 @@ def _post(journal: "SqlJournal", given: Iterable[list[bytes]]) -> None:
     from ledger.session import Session
 
     session = Session(journal, policy_of(journal), strict=True)
-    session.fold()
+    with steady():
+        session.fold()
     session.keep()
     poster = _Poster(session)
     try:

@@ -21,7 +21,7 @@ from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_f
 from ledger.core.rules.standing import LAPSED
 from ledger.core.rules.wallet import age_on
 from ledger.core.terms import Brackets
-from ledger.words.accounts import PERSONAL, split
+from ledger.words.accounts import PERSONAL, holder_of, kind_of
 from ledger.words.moments import month_of
 from ledger.words.vocabulary import ACCOUNT_SCHEMES
 
@@ -36,7 +36,7 @@ def person_sides(_book: BookView, command: Contribute) -> tuple[str, str]:
 
 def source_sides(_book: BookView, command: SetAside) -> tuple[str, str]:
     """The holder, twice."""
-    holder = split(command.source)[0]
+    holder = holder_of(command.source)
     return holder, holder
 
 
@@ -78,7 +78,7 @@ def credit_fen(case: Case) -> int:
 
 
 def personal_room(case: Case) -> int:
-    return allow(has_account_room(case) > 0 and split(case.command.source)[1] == PERSONAL)
+    return allow(has_account_room(case) > 0 and kind_of(case.command.source) == PERSONAL)
 
 
 def family_room(case: Case) -> int:

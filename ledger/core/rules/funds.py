@@ -10,7 +10,15 @@ from ledger.core.book import BookView
 from ledger.core.facts.shape import Share
 from ledger.core.facts.transfers import QuotaReleased
 from ledger.core.terms import Brackets, Terms
-from ledger.words.accounts import PERSONAL, carried, current, family, frozen, split
+from ledger.words.accounts import (
+    PERSONAL,
+    carried,
+    current,
+    family,
+    frozen,
+    holder_of,
+    kind_of,
+)
 from ledger.words.vocabulary import SUSPENDED
 
 Balances = Mapping[str, int]
@@ -95,8 +103,9 @@ def draw(balances: Balances, accounts: tuple[str, ...], fen: int) -> Iterator[Sh
 
 def source_account(balances: Balances, account: str) -> str:
     """The account a payer means: of a personal account with parts, the carried-over one (F23)."""
-    person, kind = split(account)
-    return home_of(balances, person) if kind == PERSONAL else account
+    if kind_of(account) != PERSONAL:
+        return account
+    return home_of(balances, holder_of(account))
 
 
 def home_of(balances: Balances, person: str) -> str:

@@ -5,7 +5,7 @@ from ledger.core.commands import Enrol, PostOpening
 from ledger.core.events import Event, OpeningPosted, PersonEnrolled
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import Case, Family, Rule, allow, no_facts
-from ledger.words.accounts import PERSONAL, carried, split
+from ledger.words.accounts import PERSONAL, carried, holder_of, split
 
 
 def new_sides(_book: BookView, _command: Enrol) -> tuple[str, str]:
@@ -15,7 +15,7 @@ def new_sides(_book: BookView, _command: Enrol) -> tuple[str, str]:
 
 def opening_sides(_book: BookView, command: PostOpening) -> tuple[str, str]:
     """The holder of the account, twice."""
-    holder = split(command.to)[0]
+    holder = holder_of(command.to)
     return holder, holder
 
 

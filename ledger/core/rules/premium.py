@@ -21,12 +21,12 @@ from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow
 from ledger.core.rules.sharing import inside_one_province
 from ledger.core.rules.spending import drawn
 from ledger.core.rules.transfer import kin_facts, pool_room, related_room, source_facts
-from ledger.words.accounts import WALLET, split
+from ledger.words.accounts import WALLET, holder_of, kind_of, split
 
 
 def premium_sides(_book: BookView, command: PayPremium) -> tuple[str, str]:
     """Who pays, and whose premium it is."""
-    return split(command.source)[0], command.person
+    return holder_of(command.source), command.person
 
 
 def is_own(case: Case) -> bool:
@@ -47,7 +47,7 @@ def word_of(case: Case) -> str:
 
 def premium_room(case: Case) -> int:
     """Allowed kinds only; wallet money pays the holder's own premium alone (W22)."""
-    from_wallet = split(case.command.source)[1] == WALLET
+    from_wallet = kind_of(case.command.source) == WALLET
     return allow(word_of(case) == "allowed" and (is_own(case) or not from_wallet))
 
 
@@ -79,7 +79,7 @@ def payable(case: Case) -> tuple[str, ...]:
 
 def payable_room(case: Case) -> int:
     """What those accounts may give: all they hold, or what of it may be shared."""
-    from_wallet = split(case.command.source)[1] == WALLET
+    from_wallet = kind_of(case.command.source) == WALLET
     if not from_wallet and not is_own(case) and inside_one_province(case):
         return shareable_fen(case.book.balances, case.sender.id, case.terms)
     return held_fen(case.book.balances, payable(case))

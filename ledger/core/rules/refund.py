@@ -16,7 +16,7 @@ from ledger.core.rules.estate import returned
 from ledger.core.rules.funds import draw
 from ledger.core.rules.rule import Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.sharing import Bill, burdens_of, homes_of, owed_for, shares
-from ledger.words.accounts import split
+from ledger.words.accounts import holder_of
 from ledger.words.money import NO_LIMIT
 
 
@@ -25,7 +25,7 @@ def refund_sides(book: BookView, command: Refund) -> tuple[str, str]:
     spent, settled = book.spends.get(command.of), book.settlements.get(command.of)
     holder = settled.patient if settled is not None else ""
     if spent is not None:
-        holder = split(spent.account)[0]
+        holder = holder_of(spent.account)
     return holder, holder
 
 

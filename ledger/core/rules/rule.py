@@ -11,12 +11,12 @@ marked `ByTerms`: a table is made once for its terms, and asks of each case only
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
+import msgspec
+
 from ledger.core.book import BookView, Person
-from ledger.core.commands import asked_fen
 from ledger.core.events import Event
 from ledger.core.refusals import Code
 from ledger.core.terms import Terms
-from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import DEAD
 
@@ -25,7 +25,7 @@ NOTHING: Final = 0
 Facts: TypeAlias = Mapping[str, int | str]
 
 
-class Case:
+class Case(msgspec.Struct, frozen=True, gc=False):
     """One command at one moment, with all that its rules may look at.
 
     Attributes:
@@ -36,39 +36,16 @@ class Case:
         terms_between: the terms of other pairs of regions, for rules that look beyond two sides.
     """
 
-    __slots__ = (
-        "asked_fen",
-        "at",
-        "book",
-        "command",
-        "day",
-        "key",
-        "receiver",
-        "sender",
-        "terms",
-        "terms_between",
-    )
-
-    def __init__(  # noqa: PLR0913  # a record of one decision's inputs
-        self,
-        book: BookView,
-        command: Any,
-        terms: Terms,
-        *,
-        at: int,
-        key: str,
-        sides: "Sides",
-        terms_between: "TermsBetween | None" = None,
-    ) -> None:
-        self.book = book
-        self.command = command
-        self.terms = terms
-        self.at = at
-        self.day = at // DAY
-        self.key = key
-        self.sender, self.receiver = sides
-        self.asked_fen = asked_fen(command)
-        self.terms_between = terms_between
+    book: BookView
+    command: Any
+    terms: Terms
+    at: int
+    day: int
+    key: str
+    sender: Person
+    receiver: Person
+    asked_fen: int
+    terms_between: "TermsBetween | None" = None
 
     def terms_of(self, giver: str, member: str = "") -> Terms:
         """The day's terms of other regions than the case's two sides: of one, or between two."""

@@ -19,7 +19,7 @@ from ledger.core.rules.funds import (
 )
 from ledger.core.rules.rule import Case
 from ledger.core.terms import Terms
-from ledger.words.accounts import CASH, WALLET, frozen, is_outside, split
+from ledger.words.accounts import CASH, WALLET, frozen, holder_of, is_outside
 from ledger.words.money import NO_LIMIT
 from ledger.words.regions import chain, province
 
@@ -209,7 +209,7 @@ def _rank(case: Case, bill: Bill, giver: Person, relation: Relation) -> tuple[in
 def homes_of(book: BookView, paid: tuple[Share, ...]) -> dict[str, str]:
     """The province of whoever holds each account, today."""
     people = book.people
-    return {a: province(people[split(a)[0]].insured) for a, _ in paid if not is_outside(a)}
+    return {a: province(people[holder_of(a)].insured) for a, _ in paid if not is_outside(a)}
 
 
 def owed_for(homes: Mapping[str, str], paid: tuple[Share, ...], place: str) -> tuple[Owed, ...]:

@@ -19,7 +19,7 @@ from ledger.core.rules.sharing import (
 )
 from ledger.core.rules.suspension import SETTLES
 from ledger.core.rules.transfer import pool_room, source_facts
-from ledger.words.accounts import FUND, PERSONAL, WALLET, split
+from ledger.words.accounts import FUND, PERSONAL, WALLET, holder_of, kind_of, split
 from ledger.words.money import NO_LIMIT
 from ledger.words.regions import chain
 from ledger.words.vocabulary import ACCOUNT_SCHEMES, DEAD
@@ -30,18 +30,18 @@ SETTINGS = ("spend.settings", "account.settings", "account.carried.settings")
 
 def source_sides(_book: BookView, command: Spend) -> tuple[str, str]:
     """The holder of the account that pays, twice."""
-    holder = split(command.source)[0]
+    holder = holder_of(command.source)
     return holder, holder
 
 
 def credit_sides(_book: BookView, command: Credit) -> tuple[str, str]:
     """The holder of the account, twice."""
-    holder = split(command.to)[0]
+    holder = holder_of(command.to)
     return holder, holder
 
 
 def account_room(case: Case) -> int:
-    return allow(case.sender.scheme in ACCOUNT_SCHEMES and split(case.command.to)[1] == PERSONAL)
+    return allow(case.sender.scheme in ACCOUNT_SCHEMES and kind_of(case.command.to) == PERSONAL)
 
 
 def scheme_facts(case: Case) -> Facts:
@@ -50,7 +50,7 @@ def scheme_facts(case: Case) -> Facts:
 
 def pays_from_wallet(case: Case) -> bool:
     """Whether the account that pays is the wallet."""
-    return split(case.command.source)[1] == WALLET
+    return kind_of(case.command.source) == WALLET
 
 
 def spend_word(case: Case) -> str:

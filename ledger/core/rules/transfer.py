@@ -23,14 +23,14 @@ from ledger.core.rules.rule import (
 )
 from ledger.core.rules.suspension import RECEIVES
 from ledger.core.terms import Terms
-from ledger.words.accounts import POOL, WALLET, split
+from ledger.words.accounts import POOL, WALLET, holder_of, kind_of
 from ledger.words.moments import DAY
 from ledger.words.money import NO_LIMIT
 
 
 def send_sides(_book: BookView, command: SendTransfer) -> tuple[str, str]:
     """The payer and the payee."""
-    return split(command.source)[0], split(command.payee)[0]
+    return holder_of(command.source), holder_of(command.payee)
 
 
 @ByTerms
@@ -43,7 +43,7 @@ def model_facts(case: Case) -> Facts:
 
 
 def pool_room(case: Case) -> int:
-    return NO_LIMIT if split(case.command.source)[1] != POOL else NOTHING
+    return NO_LIMIT if kind_of(case.command.source) != POOL else NOTHING
 
 
 def source_facts(case: Case) -> Facts:
@@ -57,7 +57,7 @@ def target_facts(case: Case) -> Facts:
 def _to_wallet(case: Case) -> bool:
     """Whether the money goes to a wallet; a bare payee means the wallet."""
     payee = case.command.payee
-    return "/" not in payee or split(payee)[1] == WALLET
+    return "/" not in payee or kind_of(payee) == WALLET
 
 
 def wallet_only_room(case: Case) -> int:
@@ -70,7 +70,7 @@ def to_account_room(terms: Terms) -> int | Room:
 
 
 def not_onward_room(case: Case) -> int:
-    return NO_LIMIT if split(case.command.source)[1] != WALLET else NOTHING
+    return NO_LIMIT if kind_of(case.command.source) != WALLET else NOTHING
 
 
 @ByTerms
@@ -176,7 +176,9 @@ def used_count(case: Case) -> int:
     usage = case.sender.usage
     if usage.day != case.day:
         return 0
-    return usage.count - (len(usage.undone) if case.terms.counts_returned == "not_counted" else 0)
+    if case.terms.counts_returned == "not_counted":
+        return usage.count - len(usage.undone)
+    return usage.count
 
 
 def used_fen(case: Case) -> int:

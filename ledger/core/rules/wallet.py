@@ -8,7 +8,7 @@ from ledger.core.events import Event, PlaceOfUseChanged, WalletClosed, WalletOpe
 from ledger.core.refusals import Code
 from ledger.core.rules.rule import ALIVE, Case, Facts, Family, Rule, allow, no_facts
 from ledger.core.rules.transfer import BALANCE, REGION
-from ledger.words.accounts import WALLET, split
+from ledger.words.accounts import WALLET, holder_of
 from ledger.words.money import NO_LIMIT
 from ledger.words.vocabulary import INSURED as INSURED_NOW
 
@@ -114,7 +114,7 @@ def place_facts(case: Case) -> Facts:
 
 def withdraw_sides(_book: BookView, command: Withdraw) -> tuple[str, str]:
     """The holder of the account."""
-    holder = split(command.source)[0]
+    holder = holder_of(command.source)
     return holder, holder
 
 

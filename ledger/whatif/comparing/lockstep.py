@@ -128,7 +128,9 @@ class Lockstep:
         self.differing[one.first.seq] = Judged(name, one.first.event.at, was, one.now, cause)
 
     def _begin(self, stored: Stored) -> None:
-        self.session.journal.append([Draft(*stored[1:])])
+        self.session.journal.append(
+            [Draft(stored.recorded_at, stored.key, stored.asked, stored.event)]
+        )
         self.session.fold()
 
     def _command(self, book: Book, stored: Stored) -> None:
