@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledger.policy.book import PolicyBook
 from ledger.proof.equivalent import why_equivalent
-from ledger.proof.killer import killing_step
+from ledger.proof.killer import Killers
 from ledger.proof.mutants import Books, Mutant, in_rules
 from ledger.proof.policy_mutants import policy_mutants
 from ledger.proof.rule_mutants import parameters_of, rule_mutants
@@ -99,6 +99,7 @@ class Range:
         if failing:
             raise ValueError(failing)
         self.widest = _widest(scenarios)
+        self._killers = Killers(self.widest)
         self._scenarios = [(without_sweeps(s), watched(s)) for s in scenarios]
 
     def tried(self, mutant: Mutant) -> Trial:
@@ -107,7 +108,7 @@ class Range:
         if killer:
             return Trial(mutant, killer)
         why = why_equivalent(mutant, self.widest)
-        return Trial(mutant, "", why, "" if why else killing_step(mutant))
+        return Trial(mutant, "", why, "" if why else self._killers.step(mutant))
 
     def _killer(self, mutant: Mutant) -> str:
         feeling = (pair for pair in self._scenarios if _feels(mutant, pair[1]))

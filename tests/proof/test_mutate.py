@@ -153,10 +153,14 @@ def test_a_mutant_that_is_killed_is_no_equivalent_whatever_is_declared() -> None
         ("transfer TRANSFER_CAP_EACH: skipped", "amount: 2000.01元}, expect: {refused: "),
         ("wallet.open@CN-SN 2025-07-03: from +1", "at: '2025-07-03 08:00', open_wallet: "),
         ("unbind KIN_NOT_BOUND: skipped", "unbind: "),  # the program breaks at that step
+        # Another rule refuses the day before, so no probe has the step: it is seen behind that.
+        ("account.set_aside.per_month@CN-FJ 2023-03-24: from -1", "also: [SET_ASIDE_MONTH]"),
+        # Nobody's line asks for a month's credit in the last hours of a day; only when it passes.
+        ("contribute NO_CREDIT: zone -8h", "refused: NO_CREDIT, passes_at: "),
         ("bind KIN_TAKEN: after GIVERS_FULL", ""),
     ],
 )
-def test_a_survivor_is_told_with_a_step_that_would_kill_it_where_a_probe_does(
+def test_a_survivor_is_told_with_a_step_that_would_kill_it_where_some_line_asks_it(
     name: str, asked: str
 ) -> None:
     found = Range([told(BELOW)]).tried(mutant(name))

@@ -66,8 +66,8 @@ PROVING_HELP: Final[Mapping[str, Pair]] = {
         "Change the rules and the policy book in small ways; report what no scenario notices.",
     ),
     "mutate.only": Pair(
-        "只改名称含此的规则或参数。",
-        "Change only rules and parameters with this in their name.",
+        "只改动名称中含有此文字的规则和参数；不写则全部。",
+        "Change only rules and parameters with this in their name; none: all of them.",
     ),
     "mutate.sample": Pair("只试随机选出的这么多个改动。", "Try only so many, picked by chance."),
     "mutate.seed": Pair("随机种子。", "The number that chance starts from."),
