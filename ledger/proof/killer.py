@@ -4,7 +4,6 @@ What is expected of such a step is what the unchanged program answers, with all 
 say of an answer: so it notices a change, and does not prove that either answer is right.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 

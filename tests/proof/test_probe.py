@@ -109,3 +109,11 @@ def test_the_command_writes_scenarios_of_another_book_that_run_where_they_stand(
     assert "policy: [../policy/cn.yaml]" in (out / "probe-kin-list.yaml").read_text("utf-8")
     assert walletsim("replay", out, "--quiet").exit_code == 0
     assert not (tmp_path / "probes").exists()
+
+
+def test_a_probe_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "probe-kin-list.yaml").mkdir()
+    result = walletsim("probe", "--out", tmp_path)
+
+    assert result.exit_code == 2
+    assert "probe-kin-list.yaml: cannot be written" in result.stderr
