@@ -31,7 +31,7 @@ PROVING: Final[Mapping[str, Pair]] = {
     "killed": Pair("察觉", "killed"),
     "survived": Pair("存活", "survived"),
     "equivalent": Pair("等价", "equivalent"),
-    "would_kill": Pair("可察觉它的步骤", "a step that would notice"),
+    "would_kill": Pair("可察觉它的步骤或情景", "a step or scenario that would notice"),
     "fails_already": Pair(
         "这些情景本身就不通过，无从比较：{names}",
         "these scenarios fail as they are, so nothing can be told from them: {names}",
