@@ -65,9 +65,12 @@ def probed(
     """The boundary scenario of one parameter; None where no step of it says anything."""
     if parameter not in book.definitions or parameter not in LINES:
         return None
+    code = LINES[parameter][0]
+    if code and code not in book.codes:  # its rule is none of the book's
+        return None
     path = f"{folder}/probe.yaml"  # policies are looked for beside it
     tale = _told(book, parameter, days_of(book, parameter))
-    data = _alone(_data(tale, policy), path, LINES[parameter][0])
+    data = _alone(_data(tale, policy), path, code)
     asks = sum("check" not in step for step in data["steps"])
     return Probed(parameter, data["scenario"], story_text(data), asks) if asks else None
 
