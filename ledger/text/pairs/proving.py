@@ -69,7 +69,7 @@ PROVING_HELP: Final[Mapping[str, Pair]] = {
         "Change the rules and the policy book in small ways; report what no scenario notices.",
     ),
     "mutate.only": Pair(
-        "只改动名称中含有此文字的规则和参数；不写则全部。",
+        "只改名称含此文字者；不写则全部。",
         "Change only rules and parameters with this in their name; none: all of them.",
     ),
     "mutate.sample": Pair(
