@@ -10,20 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from ledger.core import commands as c
 from ledger.words.moments import DAY, HOUR, MINUTE, parse_day
 from ledger.words.vocabulary import STANDINGS
-from tests.histories import (
-    OTHERWISE,
-    STARTS,
-    Both,
-    FoundError,
-    History,
-    Tally,
-    Told,
-    beginning,
-    fails,
-    made_up,
-    policy,
-    shrunk,
-)
+from tests.histories import Both, FoundError, History, Tally, Told, fails, made_up, shrunk
+from tests.lots import OTHERWISE, STARTS, beginning, policy
 from tests.oracle.planted import double_credit
 from tests.test_domain_workload import KIN, PEOPLE, SETTINGS
 

@@ -1,4 +1,4 @@
-"""Which files a command means, and how their problems are told."""
+"""Which files a command means, how their problems are told, and how one is written."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -84,6 +84,14 @@ def _document(path: Path) -> Document:
         return read(path.read_bytes(), str(path), lines_of="steps")
     except OSError as error:
         raise NoFilesError(Said("command.unreadable", path=path, why=error.strerror)) from None
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file, with the same line ends everywhere; exit with 2 where that fails."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        fail(Said("command.unwritable", path=path, why=error.strerror))
 
 
 def is_policy(document: Document) -> bool:

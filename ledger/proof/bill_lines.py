@@ -53,7 +53,7 @@ def _per_settlement(probe: Probe, value: int) -> None:
 
 def _givers_order(probe: Probe, value: str) -> None:
     """One giver each is first filed, first of the patient's city, first by rank, and richest."""
-    there = probe.tale.book.value("settle.shared.reach", probe.nearby or probe.region, probe.day)
+    there = probe.value_in(probe.nearby or probe.region, "settle.shared.reach")
     if not _shares(probe, 4) or there == "pooling_area":
         return
     patient = probe.person(money=0)

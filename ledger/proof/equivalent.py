@@ -60,7 +60,6 @@ EQUIVALENT: Final[Mapping[str, str]] = {
 }
 """By a pattern of `Mutant.told`; one that is killed all the same is no equivalent."""
 
-
 SAME_VALUES: Final = "no value of the book is another one on any day"
 
 SAME_PLACES: Final = "the parameter says the same everywhere, whichever side is asked"

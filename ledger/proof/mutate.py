@@ -1,14 +1,15 @@
 """Which scenarios notice a mutant, which mutants survive, and what score that makes."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from random import Random
 from typing import NamedTuple
 
 from ledger.policy.book import PolicyBook
 from ledger.proof.equivalent import why_equivalent
-from ledger.proof.killer import killing_step
+from ledger.proof.killer import Killers
 from ledger.proof.mutants import Books, Mutant, in_rules
 from ledger.proof.policy_mutants import policy_mutants
 from ledger.proof.rule_mutants import parameters_of, rule_mutants
@@ -22,6 +23,8 @@ ALLOWANCE = parameters_of("transfer")
 
 LAYERS = ("rules", "policy")
 
+Stories = Callable[[], Sequence[Scenario]]
+
 
 class Trial(NamedTuple):
     """What became of one mutant.
@@ -29,7 +32,8 @@ class Trial(NamedTuple):
     Attributes:
         killer: the first scenario that noticed; empty: none did.
         equivalent: why no scenario can notice; empty: one could.
-        would_kill: for a survivor, a step that notices, as a scenario writes it; empty: none known.
+        would_kill: for a survivor, a step that notices, as a scenario writes it, or the name of
+            another scenario that does; empty: none known.
     """
 
     mutant: Mutant
@@ -90,26 +94,43 @@ def _score(layer: str, trials: Sequence[Trial]) -> Score:
 class Range:
     """Scenarios on which mutants are tried, those likely to notice first.
 
+    Args:
+        more: gives the stories of which one may notice what none of these does; asked for once, if
+            at all.
+
     Raises:
         ValueError: when a scenario fails as it is, so that it would notice everything.
     """
 
-    def __init__(self, scenarios: Sequence[Scenario]) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], more: Stories = tuple) -> None:
         failing = tuple(s.name for s in scenarios if fails(s))
         if failing:
             raise ValueError(failing)
         self.widest = _widest(scenarios)
+        self._killers = Killers(self.widest)
+        self._more = more
         self._scenarios = [(without_sweeps(s), watched(s)) for s in scenarios]
 
     def tried(self, mutant: Mutant) -> Trial:
         """Try a mutant until the first scenario notices."""
-        killer = self._killer(mutant)
+        killer = self.noticing(mutant)
         if killer:
             return Trial(mutant, killer)
         why = why_equivalent(mutant, self.widest)
-        return Trial(mutant, "", why, "" if why else killing_step(mutant))
+        return Trial(mutant, "", why, "" if why else self._would_kill(mutant))
 
-    def _killer(self, mutant: Mutant) -> str:
+    def _would_kill(self, mutant: Mutant) -> str:
+        step = self._killers.step(mutant)
+        return step if step or self._others is None else self._others.noticing(mutant)
+
+    @cached_property
+    def _others(self) -> "Range | None":
+        own = {scenario.name for scenario, _ in self._scenarios}
+        others = [scenario for scenario in self._more() if scenario.name not in own]
+        return Range(others) if others else None
+
+    def noticing(self, mutant: Mutant) -> str:
+        """The name of the first scenario that notices a mutant; empty: none does."""
         feeling = (pair for pair in self._scenarios if _feels(mutant, pair[1]))
         likely = sorted(feeling, key=lambda pair: _likelihood(mutant, pair[1]))
         changed = _remembering(mutant.book)

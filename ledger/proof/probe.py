@@ -4,7 +4,7 @@ What must come is worked out from the values as the files state them. The rules 
 whether another of them answers first; such a step says nothing about its value and is left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ledger.policy.book import PolicyBook
@@ -12,6 +12,7 @@ from ledger.policy.dated import Dated
 from ledger.proof.lines import LINES
 from ledger.proof.tale import Tale
 from ledger.proof.write import story_text
+from ledger.scenario.freeze import FILL
 from ledger.scenario.load import load
 from ledger.scenario.outcome import Outcome
 from ledger.scenario.run import start, walk
@@ -21,6 +22,9 @@ from ledger.words.moments import DAY, format_moment
 from ledger.words.regions import NATION, known, province
 
 Data = dict[str, Any]
+
+Places = tuple[tuple[str, int], ...]
+"""Regions and days."""
 
 _ABOUT = "both sides of each value, on its first and last days (每个值的两侧，首日与末日)"
 
@@ -61,15 +65,31 @@ def probed(
     """The boundary scenario of one parameter; None where no step of it says anything."""
     if parameter not in book.definitions or parameter not in LINES:
         return None
+    code = LINES[parameter][0]
+    if code and code not in book.codes:  # its rule is none of the book's
+        return None
     path = f"{folder}/probe.yaml"  # policies are looked for beside it
-    data = _alone(_data(_told(book, parameter), policy), path, LINES[parameter][0])
+    tale = _told(book, parameter, days_of(book, parameter))
+    data = _alone(_data(tale, policy), path, code)
     asks = sum("check" not in step for step in data["steps"])
     return Probed(parameter, data["scenario"], story_text(data), asks) if asks else None
 
 
-def _told(book: PolicyBook, parameter: str) -> Tale:
+def asked(book: PolicyBook, parameter: str, places: Places) -> str:
+    """All that is asked along a line at some places, whichever rule answers it; empty: nothing.
+
+    The text of a scenario in which `freeze` can fill in what comes.
+    """
+    if parameter not in book.definitions:
+        return ""
+    data = _data(_told(book, parameter, places), None)
+    steps = [step if "check" in step else {**step, "expect": FILL} for step in data["steps"]]
+    return story_text({**data, "steps": steps}) if steps else ""
+
+
+def _told(book: PolicyBook, parameter: str, places: Iterable[tuple[str, int]]) -> Tale:
     tale, line = Tale(book, parameter), LINES[parameter][1]
-    for region, day in days_of(book, parameter):
+    for region, day in places:
         line(tale.probe(region, day), book.value(parameter, region, day))
     return tale
 
@@ -82,9 +102,19 @@ def days_of(book: PolicyBook, parameter: str) -> Iterator[tuple[str, int]]:
     latest = max(record.from_day for records in book.history.values() for record in records)
     for (name, region), records in sorted(book.history.items()):
         if name == parameter:
-            place = _place_for(book, parameter) if region == NATION else region
             days = {day for record in records for day in _edges(record)} | {latest}
+            place = _place_for(book, parameter, region)
             yield from ((place, day) for day in sorted(days))
+
+
+def edges_of(
+    book: PolicyBook, parameter: str, region: str, from_day: int
+) -> Iterator[tuple[str, int]]:
+    """Each place and day next to an edge of the value of a region that begins on a day."""
+    place = _place_for(book, parameter, region)
+    for record in book.history.get((parameter, region), ()):
+        if record.from_day == from_day:
+            yield from ((place, day) for day in _edges(record))
 
 
 def _edges(record: Dated) -> Iterator[int]:
@@ -93,8 +123,10 @@ def _edges(record: Dated) -> Iterator[int]:
         yield from (record.until_day, record.until_day + 1)
 
 
-def _place_for(book: PolicyBook, parameter: str) -> str:
-    """A province where the nation's values hold: the one that has had wallets for longest."""
+def _place_for(book: PolicyBook, parameter: str, region: str) -> str:
+    """A region itself; for the nation, the province under its values that had wallets first."""
+    if region != NATION:
+        return region
     own = {province(region) for name, region in book.history if name == parameter}
     opened = sorted(
         (record.from_day, region)

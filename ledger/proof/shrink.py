@@ -30,7 +30,6 @@ PLACES: Final = frozenset(
 )
 """The words of a path that say what kind of place it is; the others are names and numbers."""
 
-
 MINUTES: Final = "2025-11-10 08:00"
 EASY: Final = ("0元", "1元", "100元", "1000元")
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from ledger.core.terms import TERMS
 from ledger.policy.book import PolicyBook
 from ledger.words.moments import DAY, MINUTE, format_day, format_moment, parse_day
 from ledger.words.money import money_text
@@ -17,6 +18,10 @@ KIN_CAPS: Final = {
     **dict.fromkeys(("son", "daughter"), "bind.children.cap"),
     **{word: f"bind.{word}.cap" for word in ("father", "mother", "spouse")},
 }
+
+
+UNDEFINED: Final = {term.parameter: term.undefined for term in TERMS.values()}
+"""What the rules take for a parameter that a book does not define."""
 
 
 class Tale:
@@ -62,7 +67,13 @@ class Probe:
 
     def value(self, parameter: str, later_days: int = 0) -> Any:
         """What a parameter says here today, or so many days later."""
-        return self.tale.book.value(parameter, self.region, self.day + later_days)
+        return self.value_in(self.region, parameter, later_days)
+
+    def value_in(self, region: str, parameter: str, later_days: int = 0) -> Any:
+        """The same elsewhere; of a parameter that the book leaves out, what rules take for it."""
+        if parameter not in self.tale.book.definitions:
+            return UNDEFINED[parameter]
+        return self.tale.book.value(parameter, region, self.day + later_days)
 
     def person(
         self,

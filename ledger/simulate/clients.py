@@ -4,7 +4,7 @@ What belongs together leaves together: a transfer with its answer, a settlement 
 cancellation (2208) or reversal (2601). Which of them arrives first is the world's affair.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from random import Random
 from typing import NamedTuple, TypeAlias
 
@@ -168,9 +168,9 @@ class Clients:
         return [self.new(self._chance.choice(made))]
 
 
-Wish: TypeAlias = Callable[[Clients, BookView], Iterable[Message]]
+Wish: TypeAlias = Callable[[Clients, BookView], list[Message]]
 
-WISHES: tuple[Callable[[Clients, BookView], list[Message]], ...] = (
+WISHES: tuple[Wish, ...] = (
     *(Clients.transfer,) * 6,
     *(Clients.settlement,) * 6,
     *(Clients.spend,) * 2,

@@ -19,7 +19,7 @@ from ledger.scenario.variants import EVER, changed
 from ledger.session import Wish
 from ledger.words.moments import DAY, HOUR, MINUTE, SECOND, parse_day
 from tests.bulk.both import Told
-from tests.histories import OTHERWISE, PLACES, policy
+from tests.lots import OTHERWISE, PLACES, policy
 
 STARTS = ("2025-11-12", "2025-11-28", "2025-12-29", "2026-01-07", "2026-01-28")
 EASIER = (

@@ -103,7 +103,7 @@ def _word(kind: type) -> str:
 
 
 def _told(taken: Taken) -> str:
-    if taken.default in {Parameter.empty, None, False}:
+    if taken.default in {Parameter.empty, None, False, ""}:
         return taken.help
     return f"{taken.help} (`{getattr(taken.default, 'value', taken.default)}`)"
 

@@ -22,10 +22,10 @@ from ledger.policy.book import read_body
 from ledger.scenario.load import load
 from ledger.text.problems import FileProblems
 from ledger.text.reader import read
-from tests.cli.running import walletsim
+from tests.cli.running import SCENARIOS, walletsim
 from tests.fuzz import __main__ as long_form
 from tests.fuzz.mutations import MUTATIONS
-from tests.fuzz.readers import READERS, SCENARIOS, STORY
+from tests.fuzz.readers import READERS, STORY
 
 EXAMPLES = {
     "policy": 150,

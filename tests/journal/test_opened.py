@@ -11,7 +11,7 @@ from ledger.journal import DamagedError
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
 from ledger.reports.statement import statement
-from tests.fuzz.readers import database
+from tests.fuzz.journals import database
 
 
 @pytest.mark.parametrize("body", ["{}", '{"type":"transfer_accepted","at":0,"transfer":"t9"}'])

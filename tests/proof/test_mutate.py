@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import pytest
 
@@ -11,10 +12,14 @@ from ledger.core.book import Book
 from ledger.core.decide import FAMILIES
 from ledger.policy.shipped import shipped
 from ledger.proof.equivalent import EQUIVALENT, SAME_PLACES, SAME_VALUES, why_equivalent
+from ledger.proof.killer import Killers
+from ledger.proof.lines import LINES
 from ledger.proof.mutants import Mutant, in_rules
 from ledger.proof.mutate import Range, Trial, mutants_of, sampled, scores, with_book
 from ledger.proof.policy_mutants import policy_mutants
 from ledger.proof.rule_mutants import TWO_SIDED, rule_mutants
+from ledger.proof.tale import Probe
+from ledger.proof.watch import Stated
 from ledger.scenario.story import Step
 from tests.cli.running import walletsim, written
 from tests.proof.stories import HEAD, told
@@ -153,10 +158,14 @@ def test_a_mutant_that_is_killed_is_no_equivalent_whatever_is_declared() -> None
         ("transfer TRANSFER_CAP_EACH: skipped", "amount: 2000.01元}, expect: {refused: "),
         ("wallet.open@CN-SN 2025-07-03: from +1", "at: '2025-07-03 08:00', open_wallet: "),
         ("unbind KIN_NOT_BOUND: skipped", "unbind: "),  # the program breaks at that step
+        # Another rule refuses the day before, so no probe has the step: it is seen behind that.
+        ("account.set_aside.per_month@CN-FJ 2023-03-24: from -1", "also: [SET_ASIDE_MONTH]"),
+        # Nobody's line asks for a month's credit in the last hours of a day; only when it passes.
+        ("contribute NO_CREDIT: zone -8h", "refused: NO_CREDIT, passes_at: "),
         ("bind KIN_TAKEN: after GIVERS_FULL", ""),
     ],
 )
-def test_a_survivor_is_told_with_a_step_that_would_kill_it_where_a_probe_does(
+def test_a_survivor_is_told_with_a_step_that_would_kill_it_where_some_line_asks_it(
     name: str, asked: str
 ) -> None:
     found = Range([told(BELOW)]).tried(mutant(name))
@@ -164,6 +173,37 @@ def test_a_survivor_is_told_with_a_step_that_would_kill_it_where_a_probe_does(
     assert found.outcome == "survived"
     assert asked in found.would_kill
     assert bool(asked) == bool(found.would_kill)
+
+
+def test_a_balance_that_is_another_as_it_is_notices_no_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def wrong(probe: Probe, _value: int) -> None:
+        probe.sent(probe.pair(), 1)
+        probe.holds("p1/personal", 7, probe.day)
+
+    monkeypatch.setitem(cast("dict[str, object]", LINES), "transfer.cap.each", ("", wrong))
+    nothing = Stated("transfer.cap.each", "", 0, "")
+
+    assert Killers(shipped()).step(Mutant("policy", "nothing", "unchanged", nothing)) == ""
+
+
+def test_a_survivor_that_no_line_feels_is_told_with_another_scenario_that_notices() -> None:
+    alone = Range([told(BELOW)]).tried(mutant("transfer BALANCE_SHORT: skipped"))
+    beside = Range([told(BELOW)], shipped_stories).tried(mutant("transfer BALANCE_SHORT: skipped"))
+
+    assert (alone.outcome, alone.would_kill) == ("survived", "")
+    assert beside.outcome == "survived"
+    named = next(story for story in shipped_stories() if story.name == beside.would_kill)
+    assert Range([named]).tried(beside.mutant).outcome == "killed"
+
+
+def test_scenarios_that_are_tried_anyway_are_not_asked_again() -> None:
+    stories = [told(BELOW)]
+    range_ = Range(stories, lambda: stories)
+
+    assert range_.tried(mutant("interest NO_INTEREST: skipped")).would_kill == ""
+    assert range_._others is None
 
 
 def test_a_sample_is_the_same_for_the_same_seed_and_the_score_counts_it() -> None:

@@ -1,16 +1,19 @@
 """The boundary scenarios stand on the lines of the book, and fall when a rule or value moves."""
 
+import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from ledger.core.decide import FAMILIES
+from ledger.policy.book import PolicyBook
 from ledger.policy.shipped import shipped
 from ledger.proof.lines import LINES
 from ledger.proof.mutants import in_rules
 from ledger.proof.mutate import fails, with_book
-from ledger.proof.probe import Probed, days_of, probes
+from ledger.proof.probe import Probed, asked, days_of, probes
 from ledger.proof.rule_mutants import rule_mutants
 from ledger.scenario.load import load
 from ledger.scenario.story import Scenario
@@ -109,3 +112,33 @@ def test_the_command_writes_scenarios_of_another_book_that_run_where_they_stand(
     assert "policy: [../policy/cn.yaml]" in (out / "probe-kin-list.yaml").read_text("utf-8")
     assert walletsim("replay", out, "--quiet").exit_code == 0
     assert not (tmp_path / "probes").exists()
+
+
+def alone(parameter: str) -> PolicyBook:
+    whole = shipped()
+    history = {key: records for key, records in whole.history.items() if key[0] == parameter}
+    return replace(whole, definitions={parameter: whole.definitions[parameter]}, history=history)
+
+
+def test_a_book_that_defines_one_parameter_alone_is_asked_all_the_same() -> None:
+    books = {name: alone(name) for name in LINES if shipped().history.keys() & {(name, "CN")}}
+
+    silent = {n for n, book in books.items() if not asked(book, n, tuple(days_of(book, n)))}
+    assert silent == {"account.move.in_days", "account.move.out_days"}  # they ask of two cities
+
+
+def test_a_book_where_nothing_waits_and_a_rule_is_not_listed_is_probed_without_failures() -> None:
+    result = walletsim("probe", "--policy", REPO / "benchmarks" / "policy", "--format", "json")
+    rows = json.loads(result.stdout)
+
+    assert {row["parameter"]: row["failures"] for row in rows if row["failures"]} == {}
+    assert {"kin.list"}.isdisjoint(row["parameter"] for row in rows)
+    assert result.exit_code == 0
+
+
+def test_a_probe_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "probe-kin-list.yaml").mkdir()
+    result = walletsim("probe", "--out", tmp_path)
+
+    assert result.exit_code == 2
+    assert "probe-kin-list.yaml: cannot be written" in result.stderr

@@ -102,3 +102,10 @@ def test_the_command_writes_a_file_that_fails_the_same_way(tmp_path: Path) -> No
     assert walletsim("replay", out).exit_code == 1
     assert walletsim("shrink", path).stdout == out.read_text(encoding="utf-8")
     assert "nothing fails" in walletsim("shrink", written(tmp_path, HEAD + AFTER)).stderr
+
+
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    result = walletsim("shrink", written(tmp_path, HEAD + FOURTH), "--out", tmp_path / "no/l.yaml")
+
+    assert result.exit_code == 2
+    assert "l.yaml: cannot be written" in result.stderr

@@ -35,7 +35,7 @@ def probe(
     lang: LanguageOption = None,
 ) -> None:
     """Probe each value of a policy book on both sides, on its first and last days."""
-    from ledger.cli.files import yaml_files
+    from ledger.cli.files import write, yaml_files
     from ledger.cli.policy.commands import book_of
     from ledger.proof.probe import probes
 
@@ -47,7 +47,7 @@ def probe(
     for found in probes(book, names, str(folder)):
         rows.append(_row(found, folder))
         if out is not None:
-            _write(out / f"{found.name}.yaml", found.text)
+            write(out / f"{found.name}.yaml", found.text)
     print_tables([Table(_COLUMNS, rows)], format_, language(lang))
     raise typer.Exit(1 if any(row["failures"] for row in rows) else 0)
 
@@ -69,13 +69,6 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         fail(Said("command.unwritable", path=folder, why=error.strerror))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        fail(Said("command.unwritable", path=path, why=error.strerror))
 
 
 _COLUMNS = (

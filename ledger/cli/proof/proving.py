@@ -97,7 +97,7 @@ def mutate(
         fail(Said("proving.no_change", name=only))
     mutants = sampled(named, sample, Random(seed))
     try:
-        shooting = Range(loaded)
+        shooting = Range(loaded, lambda: sound_scenarios([shipped_folder()]))
     except ValueError as error:
         fail(Said("proving.fails_already", names=error.args[0]))
     with progress(len(mutants)) as advance:

@@ -13,7 +13,7 @@ Out = Annotated[Path | None, typer.Option(dir_okay=False, help=Said("help.shrink
 
 def shrink(file: ScenarioFile, *, out: Out = None, lang: LanguageOption = None) -> None:
     """Write the smallest scenario that fails the same way as a larger one."""
-    from ledger.cli.files import sound_scenarios
+    from ledger.cli.files import sound_scenarios, write
     from ledger.proof.shrink import shrunk, signature_of
     from ledger.proof.write import story_text
     from ledger.text.problems import counted
@@ -27,13 +27,6 @@ def shrink(file: ScenarioFile, *, out: Out = None, lang: LanguageOption = None) 
     if out is None:
         typer.echo(text, nl=False)
     else:
-        _write(out, text)
+        write(out, text)
     steps = counted(len(data["steps"]), "step")
     tell(Said("proving.shrunk", path=file, how=str(signature), steps=steps))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        fail(Said("command.unwritable", path=path, why=error.strerror))

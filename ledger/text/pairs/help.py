@@ -92,13 +92,13 @@ HELP: Final[Mapping[str, Pair]] = {
         "测量并列出各项目标是否达到。", "Measure what every goal needs, and show pass or fail."
     ),
     "simulate": Pair(
-        "由一个数编出一个会出故障的世界，用它检验账本。",
+        "由一个随机种子生成会出故障的环境，检验账本。",
         "Try a ledger in a world that fails, all of it made up from one number.",
     ),
-    "simulate.seed": Pair("种子：同一个数，同一次运行。", "The number a run is made of."),
+    "simulate.seed": Pair("随机种子；同一种子，同一次运行。", "The number a run is made of."),
     "simulate.steps": Pair("到达账本的消息数。", "How many messages arrive."),
     "simulate.faults": Pair(
-        "出哪些故障，逗号分隔；或 all、none。",
+        "出现哪些故障，用逗号分隔；或写 all（全部）、none（无）。",
         "Which faults it has, with commas between; all, or none.",
     ),
     # The policy book.

@@ -11,21 +11,23 @@ SIMULATING: Final[Mapping[str, Pair]] = {
     "overdue": Pair(
         "序号 {seq} 之前有到期事项未办", "something fell due before seq {seq} and has not happened"
     ),
-    "key_twice": Pair("键 {key} 在日志账中有两次", "key {key} is in the journal twice"),
+    "key_twice": Pair("幂等键 {key} 在日志账中出现两次", "key {key} is in the journal twice"),
     "at_seq": Pair("序号 {seq}：{what}", "seq {seq}: {what}"),
     "other_book": Pair(
-        "会话的账簿与日志账所得不同", "a session's book is not the one that the journal gives"
+        "会话的账簿与由日志账重放所得的不同",
+        "a session's book is not the one that the journal gives",
     ),
-    "rule_error": Pair("键 {key}：有规则出错", "key {key}: a rule raised"),
+    "rule_error": Pair("幂等键 {key}：有规则出错", "key {key}: a rule raised"),
     "not_written": Pair(
-        "键 {key} 已有答复，日志账中却不是这样写的",
+        "幂等键 {key} 已有答复，日志账中所记却不同",
         "key {key} was answered and is not in the journal so",
     ),
     "half_written": Pair(
-        "键 {key} 没有答复，日志账却变了", "key {key} was not answered, and the journal has changed"
+        "幂等键 {key} 没有答复，日志账却变了",
+        "key {key} was not answered, and the journal has changed",
     ),
     "answered_otherwise": Pair(
-        "键 {key} 的答复与日志账不符", "key {key}: the answer is not what the journal holds"
+        "幂等键 {key} 的答复与日志账不符", "key {key}: the answer is not what the journal holds"
     ),
     "still_stands": Pair(
         "结算 {key} 已冲正，却仍然有效", "settlement {key} was reversed and still stands"
@@ -47,7 +49,7 @@ SIMULATING: Final[Mapping[str, Pair]] = {
         "种子 {seed}，第 {step} 步，账本存于 {store}：{what}",
         "seed {seed}, step {step}, ledger in {store}: {what}",
     ),
-    "replay": Pair("重演：{command}", "to see it again: {command}"),
+    "replay": Pair("重现：{command}", "to see it again: {command}"),
     "names": Pair("可写：{names}", "one of {names}"),
     "heads_differ": Pair(
         "内存与数据库所得的日志账不同", "memory and database do not give the same journal"
