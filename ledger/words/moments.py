@@ -17,6 +17,7 @@ HOUR = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_FIRST_DAY, _LAST_DAY = 1 - _EPOCH, date.max.toordinal() - _EPOCH
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"(\d{2}):(\d{2})")
@@ -140,8 +141,10 @@ def _clock(text: str, hour: int, minute: int, second: int = 0) -> int:
 
 
 def format_day(day: int) -> str:
-    """Write a day as `2025-11-10`."""
-    return date.fromordinal(day + _EPOCH).isoformat()
+    """Write a day as `2025-11-10`; one that no calendar has, forged perhaps, by its number."""
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        return f"1970-01-01{day:+}d"
+    return _date(day).isoformat()
 
 
 def format_clock(time: int) -> str:
