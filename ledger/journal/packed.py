@@ -9,12 +9,13 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 import msgspec
 
-from ledger.core.commands import AcceptTransfer, SendTransfer
+from ledger.core.commands import AcceptTransfer, Command, SendTransfer
 from ledger.core.events import (
     Event,
     Refused,
@@ -145,6 +146,7 @@ class Page:
         if not whole:
             raise damaged(segment.first)
 
+    @cached_property
     def keys(self) -> list[str]:
         """The key of each event, empty where it has none.
 
@@ -165,8 +167,16 @@ class Page:
         Raises:
             DamagedError: at one that is none.
         """
+        for (seq, at, wish, event), key in zip(self.events(names), self.keys, strict=True):
+            yield Stored(seq, at, key, wish if isinstance(wish, bytes) else asked(wish), event)
+
+    def events(self, names: Sequence[str]) -> Iterator[tuple[int, int, Command | bytes, Event]]:
+        """Seq, moment, what was asked (the command, or `codec.asked` of it), event.
+
+        Args and errors: as for `stored`.
+        """
         columns, at = self.columns, self.head.at
-        texts = zip(self.keys(), self._texts(self._more_at, "more"), strict=True)
+        texts = zip(self.keys, self._texts(self._more_at, "more"), strict=True)
         cells = zip(*(columns[name] for name in COLUMNS[:7]), texts, strict=True)
         for seq, (gap, *event, (key, more)) in enumerate(cells, self.first):
             at += gap
@@ -174,7 +184,7 @@ class Page:
                 wish, told = self._event(at, event, key, more, names)
             except (IndexError, ValueError, struct.error, UnreadableEventError):
                 raise damaged(seq) from None
-            yield Stored(seq, at, key, wish, told)
+            yield seq, at, wish, told
 
     def _texts(self, place: int, column: str) -> Iterator[bytes]:
         body = self._body
@@ -184,7 +194,7 @@ class Page:
 
     def _event(
         self, at: int, cells: list[int], key: str, more: bytes, names: Sequence[str]
-    ) -> tuple[bytes, Event]:
+    ) -> tuple[Command | bytes, Event]:
         kind, form, payer_number, payee_number, fen, returns = cells
         if kind == OTHER:
             wish, body = other_of(more)
@@ -195,14 +205,14 @@ class Page:
             return b"", TransferReturned(at, more.decode(), payer, source, payee, fen)
         if kind == ACCEPTED:
             source, transfer = account_of(payer, form // 9), more.decode()
-            wish = asked(AcceptTransfer(transfer))
-            return wish, TransferAccepted(at, transfer, payer, source, payee, fen)
+            accepted = TransferAccepted(at, transfer, payer, source, payee, fen)
+            return AcceptTransfer(transfer), accepted
         command = SendTransfer(written(payer, form % 3), written(payee, form // 3 % 3), fen)
         if kind >= REFUSED:
-            return asked(command), Refused(at, self.head.codes[kind - REFUSED], command)
+            return command, Refused(at, self.head.codes[kind - REFUSED], command)
         source = account_of(payer, form // 9)
         back = returns if kind == HELD else None
-        return asked(command), TransferSent(at, key, payer, source, payee, fen, back)
+        return command, TransferSent(at, key, payer, source, payee, fen, back)
 
 
 def head_of(segment: Segment) -> tuple[Head, int]:

@@ -114,11 +114,11 @@ class Walk:
     def _hear_all(self, segment: Segment) -> None:
         page = Page(segment)
         self._names += names_in(segment.first, segment.names)
-        if packed_digests(page.keys()) != segment.digests:
+        if packed_digests(page.keys) != segment.digests:
             raise UnsoundError("keys", Said("verify.digests"))
-        for stored in page.stored(self._names):
-            self._judge.hear(stored.seq, stored.event)
-            self.count = stored.seq
+        for seq, _, _, event in page.events(self._names):
+            self._judge.hear(seq, event)
+            self.count = seq
             self._check_balances()
 
     def check_end(self, noted_head: str | None) -> None:

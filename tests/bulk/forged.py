@@ -127,6 +127,6 @@ def recelled(column: str, event: int, change: Callable[[int], int]) -> Forger:
 
 def _digested(segment: Segment) -> Segment:
     try:
-        return segment._replace(digests=packed_digests(Page(segment).keys()))
+        return segment._replace(digests=packed_digests(Page(segment).keys))
     except Exception:  # what was forged is no segment any more
         return segment
