@@ -44,10 +44,14 @@ class Glance:
         """The journal of one of them.
 
         Raises:
-            UnusualError: when its format is unknown, or it does not end as it was left.
+            UnusualError: when it is not there by this name, its format is unknown, or it does not
+                end as it was left.
         """
         found = "SELECT format, count, head FROM ledger WHERE name = ?"
-        written, count, head = self._connection.execute(found, (ledger,)).fetchone()
+        listed = self._connection.execute(found, (ledger,)).fetchone()
+        if listed is None:
+            raise UnusualError
+        written, count, head = listed
         last = self._connection.execute(_LAST, (ledger,)).fetchone() or (0, GENESIS)
         if written != FORMAT or last != (count, head):
             raise UnusualError

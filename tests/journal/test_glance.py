@@ -56,6 +56,11 @@ def test_a_glance_reads_what_the_ordinary_way_reads(home: str) -> None:
         assert quick.recall() is slow.recall() is None
 
 
+def test_what_is_not_there_by_its_name_is_left_to_the_ordinary_way(home: str) -> None:
+    with glanced(home) as found, pytest.raises(UnusualError):
+        found.journal("nobody")
+
+
 def test_a_ledger_stands_the_same_from_a_kept_book_as_from_its_first_event(
     home: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
