@@ -124,7 +124,7 @@ def glanced(url: str) -> Iterator[Glance]:
                 raise UnusualError
             connection.execute("BEGIN")
             yield Glance(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, MemoryError, UnicodeDecodeError):  # as `database.meant_by` knows them
         raise UnusualError from None
 
 

@@ -56,6 +56,14 @@ def test_a_glance_reads_what_the_ordinary_way_reads(home: str) -> None:
         assert quick.recall() is slow.recall() is None
 
 
+@pytest.mark.parametrize("error", [sqlite3.OperationalError, MemoryError])
+def test_what_the_driver_cannot_read_is_left_to_the_ordinary_way(
+    home: str, error: type[Exception]
+) -> None:
+    with pytest.raises(UnusualError), glanced(home):
+        raise error
+
+
 def test_what_is_not_there_by_its_name_is_left_to_the_ordinary_way(home: str) -> None:
     with glanced(home) as found, pytest.raises(UnusualError):
         found.journal("nobody")
