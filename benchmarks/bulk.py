@@ -9,11 +9,19 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from benchmarks import workload
 from benchmarks.measured import Clock, Measured, on_disk, timed
 from benchmarks.workloads import Workload, begin, book_of, write
+from ledger.bulk import cells as c
+from ledger.bulk.cells import Batch, Out
+from ledger.bulk.files import Read, ahead, batches
+from ledger.bulk.kernel import decide
+from ledger.bulk.mirror import Mirror
+from ledger.bulk.pack import empty_out
+from ledger.bulk.parts import LONGEST_KEY
+from ledger.bulk.session import EVENTS, BulkSession
 from ledger.core.book import Book, BookView
 from ledger.journal.database import opened
 from ledger.journal.sql import SqlJournal
@@ -25,12 +33,6 @@ from ledger.reports.verify import verify_new
 from ledger.scenario.wire import untimed
 from ledger.session import Wish
 
-if TYPE_CHECKING:
-    from ledger.bulk.cells import Batch, Out
-    from ledger.bulk.files import Read
-    from ledger.bulk.mirror import Mirror
-    from ledger.bulk.session import BulkSession
-
 FIRST: Final = 2_000
 """Commands of the ledger that has everything compiled."""
 
@@ -40,14 +42,10 @@ NEW: Final = 100
 
 def decided(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
     """Commands, scanned before, decided and folded by the kernel; what it tells goes nowhere."""
-    from ledger.bulk.files import batches  # noqa: PLC0415  -- loading numba is part of no other stage
-    from ledger.bulk.mirror import Mirror  # noqa: PLC0415  -- as above
-    from ledger.bulk.pack import empty_out  # noqa: PLC0415  -- as above
-    from ledger.bulk.session import EVENTS  # noqa: PLC0415  -- as above
 
     found = [read.batch for read in batches(_written(work.stream(n), folder))]
 
-    def decide_all(book: Book, some: "list[Batch]") -> None:
+    def decide_all(book: Book, some: list[Batch]) -> None:
         mirror, out = Mirror(book, work.policy().terms), empty_out(EVENTS)
         for batch in some:
             _decide(mirror, batch, out)
@@ -60,12 +58,8 @@ def decided(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
     return measured._replace(first_seconds=first.seconds)
 
 
-def _decide(mirror: "Mirror", batch: "Batch", out: "Out") -> None:
+def _decide(mirror: Mirror, batch: Batch, out: Out) -> None:
     """Decide a batch of which nothing is handed back, as a session does."""
-    from ledger.bulk import cells as c  # noqa: PLC0415  -- as above
-    from ledger.bulk.kernel import decide  # noqa: PLC0415  -- as above
-    from ledger.bulk.parts import LONGEST_KEY  # noqa: PLC0415  -- as above
-
     rows = batch.rows.shape[0]
     mirror.make_room(rows, LONGEST_KEY * rows)
     place = mirror.state.place
@@ -144,8 +138,7 @@ def _written(wishes: Iterable[Wish], folder: Path) -> Path:
 
 
 @contextmanager
-def _session(work: Workload, folder: Path) -> "Iterator[BulkSession]":
-    from ledger.bulk.session import BulkSession  # noqa: PLC0415  -- as above
+def _session(work: Workload, folder: Path) -> Iterator[BulkSession]:
 
     with opened(_address(folder)) as engine:
         session = BulkSession(SqlJournal.open(engine, "main"), work.policy(), strict=True)
@@ -153,9 +146,8 @@ def _session(work: Workload, folder: Path) -> "Iterator[BulkSession]":
         yield session
 
 
-def _post(session: "BulkSession", lines: Path) -> None:
+def _post(session: BulkSession, lines: Path) -> None:
     """As the command line posts a file."""
-    from ledger.bulk.files import ahead, batches  # noqa: PLC0415  -- as above
 
     for read in ahead(batches(lines)):
         session.take(read.batch, partial(_wish, read))
@@ -163,11 +155,11 @@ def _post(session: "BulkSession", lines: Path) -> None:
     session.journal.save_balances(session.book.balances)
 
 
-def _wish(read: "Read", row: int) -> Wish:
+def _wish(read: Read, row: int) -> Wish:
     return untimed(read.line_of(row), "")[0]
 
 
-def _check(session: "BulkSession", n: int) -> None:
+def _check(session: BulkSession, n: int) -> None:
     """The answers and the balances are the oracle's."""
     assert session.handed_back == 0
     answers = workload.oracle(n)[0]

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from benchmarks import bulk, workload
+from benchmarks import workload
 from benchmarks.measured import Clock, Measured, on_disk, timed, with_latencies
 from benchmarks.shares import timed_by_share
 from benchmarks.submitters import submitted
@@ -205,6 +205,18 @@ def exported(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
             return measured._replace(bytes_each=file.tell() / moved)
 
 
+def in_bulk(name: str) -> "Stage":
+    """A stage of `benchmarks.bulk`."""
+
+    def stage(work: Workload, n: int, folder: Path, clock: Clock) -> Measured:
+        from benchmarks import bulk  # noqa: PLC0415  -- loading numba is part of no other stage
+
+        measure: Stage = getattr(bulk, name)
+        return measure(work, n, folder, clock)
+
+    return stage
+
+
 Stage = Callable[[Workload, int, Path, Clock], Measured]
 STAGES: Final[dict[str, Stage]] = {
     "decide": decided,
@@ -215,10 +227,10 @@ STAGES: Final[dict[str, Stage]] = {
     "submitters_256": many(256),
     "replay": replayed,
     "verify": verifying,
-    "decide_compiled": bulk.decided,
-    "bulk": bulk.posted,
-    "bulk_verify": bulk.verifying,
-    "verify_new": bulk.verifying_new,
+    "decide_compiled": in_bulk("decided"),
+    "bulk": in_bulk("posted"),
+    "bulk_verify": in_bulk("verifying"),
+    "verify_new": in_bulk("verifying_new"),
     "parquet": exported,
     "postgres_batches": postgres_batches,
     "postgres_single": postgres_single,
